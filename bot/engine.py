@@ -1,0 +1,100 @@
+"""The dialogue engine: Rasa's agent with our actions in its process, no server needed."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+from rasa.core.processor import MessageProcessor
+from rasa.shared.core.events import BotUttered, UserUttered
+
+from actions import turn as turn_record
+from actions.action import MotcuaAction
+from actions.answer import ActionAnswer
+from actions.reply import Choice, Reply
+from actions.speech_acts import ActionChitchat, ActionFeedback, ActionHandoff
+from actions.turn import Turn
+
+LONGEST = 2_000  # characters of a message that are read; a question is far shorter
+
+_ACTIONS: dict[str, MotcuaAction] = {
+    action.name(): action
+    for action in (ActionAnswer(), ActionChitchat(), ActionFeedback(), ActionHandoff())
+}
+
+
+class _Processor(MessageProcessor):  # type: ignore[misc]  # Rasa ships no types
+    """Rasa's processor, running our actions directly instead of over HTTP."""
+
+    async def _run_action(self, action: Any, *args: Any, **kwargs: Any) -> Any:
+        return await super()._run_action(_ACTIONS.get(action.name(), action), *args, **kwargs)
+
+
+class MotcuaAgent(Agent):  # type: ignore[misc]
+    """Rasa's agent over that processor."""
+
+    def load_model(self, model_path: str | Path, fingerprint: str | None = None) -> None:
+        """Load a model; see `Agent.load_model`."""
+        super().load_model(model_path, fingerprint)
+        self.processor.__class__ = _Processor
+
+
+@dataclass(frozen=True)
+class Result:
+    """A turn: what was done, what is said, and the wall time in milliseconds."""
+
+    text: str
+    turn: Turn
+    replies: tuple[Reply, ...]
+    ms: float
+
+
+class Engine:
+    """Answers messages, one conversation per sender."""
+
+    def __init__(self, model: Path) -> None:
+        self._agent = MotcuaAgent()  # Agent.load would make a plain Agent
+        self._agent.load_model(model)
+
+    @property
+    def agent(self) -> Agent:
+        """The Rasa agent, for Rasa's own channels."""
+        return self._agent
+
+    async def answer(self, text: str, sender: str | None = None) -> Result:
+        """One turn of a conversation; without a sender, of a new one."""
+        start = time.perf_counter()
+        sender = sender or uuid.uuid4().hex
+        text = text.strip()
+        if not text or len(text) > LONGEST:
+            return self._refuse(text, start)
+        out = CollectingOutputChannel()
+        await self._agent.handle_message(UserMessage(text, out, sender))
+        tracker = await self._agent.tracker_store.retrieve(sender)
+        replies = []
+        for event in reversed(tracker.events):
+            if isinstance(event, UserUttered):
+                break
+            if isinstance(event, BotUttered):
+                buttons = msgspec.convert(event.data.get("buttons") or [], tuple[Choice, ...])
+                replies.append(Reply(event.text or "", buttons))
+        done = msgspec.convert(tracker.get_slot(turn_record.SLOT), Turn)
+        return Result(text, done, tuple(reversed(replies)), _since(start))
+
+    def _refuse(self, text: str, start: float) -> Result:
+        """Nothing to read, or too much: say so without asking the model."""
+        line = "utter_too_long" if text else "utter_empty"
+        said: str = self._agent.domain.responses[line][0]["text"]
+        return Result(text, Turn("out_of_scope", "fallback"), (Reply(said),), _since(start))
+
+
+def _since(start: float) -> float:
+    return round((time.perf_counter() - start) * 1000, 2)
+
+

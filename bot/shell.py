@@ -1,0 +1,53 @@
+"""The staff shell: type as a citizen would, read what a citizen would read."""
+
+from __future__ import annotations
+
+import sys
+import uuid
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.history import FileHistory
+
+from bot.channels.render import render
+from bot.engine import Engine, Result
+from bot.explain import explain
+
+_LEAVE = {"/thoat", "/thoát", "thoát", "/quit", "exit", "quit", "/q"}
+_PROMPT = "Bà con: "
+
+
+async def chat(engine: Engine, history: Path, channel: str, explained: bool) -> None:
+    """Talk until the end of input, Ctrl-C, Ctrl-D or /thoat."""
+    sender = uuid.uuid4().hex
+    async for text in _lines(history):
+        if text.strip().lower() in _LEAVE:
+            break
+        if not text.strip():
+            continue
+        show(await engine.answer(text, sender), channel, explained)
+
+
+def show(result: Result, channel: str, explained: bool) -> None:
+    """Print the replies of a turn."""
+    for reply in result.replies:
+        for message in render(reply, channel):
+            print(message)
+    if explained:
+        print(explain(result))
+    print(flush=True)
+
+
+async def _lines(history: Path) -> AsyncIterator[str]:
+    if not sys.stdin.isatty():
+        for line in sys.stdin:
+            yield line.rstrip("\n")
+        return
+    history.parent.mkdir(parents=True, exist_ok=True)
+    session: PromptSession[str] = PromptSession(history=FileHistory(str(history)))
+    while True:
+        try:
+            yield await session.prompt_async(_PROMPT)
+        except (KeyboardInterrupt, EOFError):
+            return

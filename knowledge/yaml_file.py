@@ -1,0 +1,120 @@
+"""Reading one YAML file of the content: plain data with the line of every value.
+
+All scalars are text (the schema converts them), so nothing an editor types turns into something
+else: `no`, `07:30`, `1.10` and `2026-06-10` stay as they stand. Anchors and repeated keys, both
+easy to make and hard to see, are refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from knowledge.problems import KnowledgeError, Problem
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_STEP = re.compile(r"\.(\w+)|\[(\d+)\]|\[\.\.\.\]")
+_NULLS = {"", "~", "null"}
+
+
+class YamlFile:
+    """A parsed file. `data` is made of dict, list, str and None."""
+
+    def __init__(self, path: Path, display: Path) -> None:
+        self.path = display
+        self._root = self._compose(path)
+        self.data: Any = self._build(self._root) if self._root is not None else None
+
+    def line(self, *path: str | int) -> int:
+        """The line (from 1) of the value at a path, or of the nearest value above it."""
+        node = self._root
+        for step in path:
+            child = _child(node, step)
+            if child is None:
+                break
+            node = child
+        return node.start_mark.line + 1 if node is not None else 1
+
+    def fail(self, line: int, what: str, mend: str) -> KnowledgeError:
+        """The error to raise when the file as a whole cannot be used."""
+        return KnowledgeError([Problem(self.path, line, "", what, mend)])
+
+    def _compose(self, path: Path) -> yaml.Node | None:
+        try:
+            raw = path.read_bytes()
+        except OSError as error:
+            raise self.fail(1, f"không đọc được tệp ({error.strerror}).", "") from error
+        try:
+            text = raw.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = raw[: error.start].count(b"\n") + 1
+            raise self.fail(line, "tệp không phải mã UTF-8.", "Lưu lại tệp với mã UTF-8.") from error
+        loader = _Loader(text)
+        try:
+            return loader.get_single_node()  # type: ignore[no-any-return]
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            line = mark.line + 1 if mark else 1
+            raise self.fail(
+                line,
+                "không đúng cú pháp YAML.",
+                "Xem dòng này và dòng trên: thụt lề bằng dấu cách, sau dấu «:» có dấu cách, "
+                "chữ có «: » hay dấu đặc biệt ở đầu thì đặt trong dấu nháy.",
+            ) from error
+        except yaml.YAMLError as error:  # characters YAML does not allow
+            line = text[: getattr(error, "position", 0)].count("\n") + 1
+            raise self.fail(line, "có ký tự điều khiển lạ.", "Xoá ký tự đó.") from error
+        finally:
+            loader.dispose()
+
+    def _build(self, node: yaml.Node, depth: int = 0) -> Any:
+        line = node.start_mark.line + 1
+        if depth > 20:
+            raise self.fail(line, "lồng nhau quá sâu.", "Xem lại thụt lề.")
+        if isinstance(node, yaml.ScalarNode):
+            plain = not node.style  # the C parser says "" where the Python one says None
+            return None if plain and node.value in _NULLS else node.value
+        if isinstance(node, yaml.SequenceNode):
+            return [self._build(child, depth + 1) for child in node.value]
+        data: dict[str, Any] = {}
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise self.fail(line, "tên trường phải là chữ.", "Xem lại dấu «:» và thụt lề.")
+            if key.value in data:
+                raise self.fail(
+                    key.start_mark.line + 1,
+                    f"trường «{key.value}» viết hai lần.",
+                    "Gộp hai chỗ thành một.",
+                )
+            data[key.value] = self._build(value, depth + 1)
+        return data
+
+
+def steps(path: str) -> Iterator[str | int]:
+    """ "$.documents[0].name" -> "documents", 0, "name" (the path a msgspec error ends with)."""
+    for name, index in _STEP.findall(path):
+        if name:
+            yield name
+        elif index:
+            yield int(index)
+
+
+def _child(node: yaml.Node | None, step: str | int) -> yaml.Node | None:
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        child: yaml.Node = node.value[step]
+        return child
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == step:
+                # A nested block starts a line below its key; the key is what people look for.
+                return value if isinstance(value, yaml.ScalarNode) else _at(value, key)
+    return None
+
+
+def _at(value: yaml.Node, key: yaml.Node) -> yaml.Node:
+    value.start_mark = key.start_mark
+    return value

@@ -1,0 +1,139 @@
+"""Which side of an entry a question asks for: papers, fee, time, ...
+
+One linear model a kind of entry, trained on the phrasings of the content, which editors group by
+facet. It is small and only knows ways of asking, so an edited entry needs no new training.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from knowledge.base import KnowledgeBase
+from knowledge.schema import FACETS
+from nlu.lexicon import folder
+
+OVERVIEW = "overview"
+# A facet is asked for from this probability on; the best one of a question from a lower one.
+_ASKED = 0.5
+_BEST = 0.35
+
+
+def _ways_of_asking(folded: str) -> Iterator[str]:
+    tokens = ["^", *folded.split(), "$"]
+    yield from tokens[1:-1]
+    for size in (2, 3):
+        for start in range(len(tokens) - size + 1):
+            yield " ".join(tokens[start : start + size])
+
+
+@dataclass(frozen=True)
+class _Model:
+    labels: tuple[str, ...]
+    vocabulary: Mapping[str, int]
+    weights: npt.NDArray[np.float32]  # (labels, vocabulary)
+    intercepts: npt.NDArray[np.float32]
+
+    def predict(self, folded: str) -> list[tuple[str, float, int]]:
+        """(facet, probability, where in the text it is asked for) of every facet."""
+        ways = list(_ways_of_asking(folded))
+        places = [(i, self.vocabulary[w]) for i, w in enumerate(ways) if w in self.vocabulary]
+        columns = list(dict.fromkeys(c for _, c in places))
+        points = self.weights[:, columns].sum(axis=1) + self.intercepts
+        found = []
+        for row, label in enumerate(self.labels):
+            words = [(self.weights[row, c], i) for i, c in places if i < len(folded.split())]
+            place = max(words)[1] if words else 0
+            found.append((label, float(1 / (1 + np.exp(-points[row]))), place))
+        return found
+
+
+class FacetModel:
+    """The facets of a question, for each kind of entry that has more than one."""
+
+    def __init__(self, models: Mapping[str, _Model]) -> None:
+        self._models = models
+
+    @classmethod
+    def train(cls, base: KnowledgeBase) -> FacetModel:
+        """Learn from the phrasings of the content."""
+        fold = folder().fold
+        models = {}
+        for kind, labels in FACETS.items():
+            rows = [
+                (fold(text), key.split("+"))
+                for entry in base.entries.values()
+                if entry.kind == kind
+                for key, texts in entry.phrasings.items()
+                for text in texts
+            ]
+            if len(labels) > 1 and rows:
+                models[kind] = _fit(rows, labels)
+        return cls(models)
+
+    def asked(self, text: str, kind: str) -> tuple[str, ...]:
+        """The facets a question asks for, in the order asked; empty when it names none."""
+        model = self._models.get(kind)
+        if model is None:
+            return ()
+        found = [f for f in model.predict(folder().fold(text)) if f[0] != OVERVIEW]
+        best = max((p for _, p, _ in found), default=0.0)
+        threshold = _ASKED if best >= _ASKED else _BEST
+        asked = [f for f in found if f[1] >= threshold]
+        if best < _ASKED:
+            asked = [f for f in asked if f[1] == best]
+        return tuple(label for label, _, _ in sorted(asked, key=lambda f: f[2]))
+
+    def probabilities(self, text: str, kind: str) -> dict[str, float]:
+        """Probability of every facet, for `--explain`."""
+        model = self._models.get(kind)
+        return {f: p for f, p, _ in model.predict(folder().fold(text))} if model else {}
+
+    def save(self, directory: Path) -> None:
+        """Write plain JSON and arrays: nothing in a model file can run code."""
+        for kind, model in self._models.items():
+            words = {"labels": model.labels, "vocabulary": model.vocabulary}
+            (directory / f"{kind}.json").write_text(json.dumps(words), "utf-8")
+            np.savez(directory / f"{kind}.npz", w=model.weights, b=model.intercepts)
+
+    @classmethod
+    def load(cls, directory: Path) -> FacetModel:
+        """Read what `save` wrote."""
+        models = {}
+        for path in directory.glob("*.npz"):
+            words = json.loads(path.with_suffix(".json").read_text("utf-8"))
+            with np.load(path) as arrays:
+                models[path.stem] = _Model(
+                    tuple(words["labels"]), words["vocabulary"], arrays["w"], arrays["b"]
+                )
+        return cls(models)
+
+
+def _fit(rows: Iterable[tuple[str, Sequence[str]]], labels: Sequence[str]) -> _Model:
+    texts, asked = zip(*rows, strict=True)
+    counter = CountVectorizer(analyzer=_ways_of_asking, binary=True, min_df=2, dtype=np.float32)
+    counts = counter.fit_transform(texts)
+    weights, intercepts = [], []
+    for label in labels:
+        wanted = np.array([label in facets for facets in asked])
+        if wanted.all() or not wanted.any():  # nothing to tell apart
+            weights.append(np.zeros(counts.shape[1]))
+            intercepts.append(9.0 if wanted.all() else -9.0)
+            continue
+        model = LogisticRegression(C=1.0, solver="liblinear", max_iter=200).fit(counts, wanted)
+        weights.append(model.coef_[0])
+        intercepts.append(float(model.intercept_[0]))
+    vocabulary = {way: int(column) for way, column in counter.vocabulary_.items()}
+    return _Model(
+        tuple(labels),
+        vocabulary,
+        np.array(weights, np.float32),
+        np.array(intercepts, np.float32),
+    )

@@ -1,0 +1,134 @@
+"""What a message says, before anybody asks what was said before it.
+
+`Understander` puts the linker, the ranker and the facet model together. The KnowledgeLinker
+component makes it and hands it out with `use`, so that the actions, which know the conversation,
+can look again (`choose`: among the entries just offered).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from msgspec import Struct
+
+from knowledge.base import KnowledgeBase
+from nlu.facets import OVERVIEW, FacetModel
+from nlu.lexicon import cues, folder
+from nlu.linker import Candidate, Link, Linker
+from nlu.ranker import Ranker
+
+ASK = "ask"
+# An entry this probable overrules a speech act the classifier is less sure of than that.
+_NAMED = 0.6
+_SURE_OF_INTENT = 0.8
+
+# What a button sends back: "#dang-ky-khai-sinh/fee". Telegram allows 64 bytes.
+_PAYLOAD = re.compile(r"#(?P<entry>[a-z0-9.H-]+)(?:/(?P<facet>[a-z]+))?")
+
+LINKED = "linked"  # the message attribute that carries an Understanding
+
+
+class Understanding(Struct, frozen=True):
+    """One message by itself. Plain data: it is stored with the conversation.
+
+    `candidates` as (entry, probability), best first; `scope`: probability that it asks for
+    anything in the content; `facets` by kind of entry; `choice`: the number in a message that is
+    nothing but a choice (-1: the last).
+    """
+
+    candidates: tuple[tuple[str, float], ...]
+    scope: float
+    facets: dict[str, tuple[str, ...]]
+    choice: int | None = None
+
+    @property
+    def best(self) -> float:
+        """Probability of the first candidate."""
+        return self.candidates[0][1] if self.candidates else 0.0
+
+
+@dataclass(frozen=True)
+class Understander:
+    """Understands messages against one knowledge base."""
+
+    base: KnowledgeBase
+    linker: Linker
+    ranker: Ranker
+    facet_model: FacetModel
+
+    def understand(self, text: str) -> Understanding:
+        """Candidates, facets and choice of a message, or of a pressed button's payload."""
+        if (pressed := _PAYLOAD.fullmatch(text.strip())) and self._known(pressed["entry"]):
+            facets = (pressed["facet"],) if pressed["facet"] else (OVERVIEW,)
+            kind = self.base.kind(pressed["entry"])
+            return Understanding(((pressed["entry"], 1.0),), 1.0, {kind: facets})
+        link = self.link(text)
+        kinds = ("procedure", "amenity", "safety")
+        return Understanding(
+            candidates=tuple((c.entry, c.score) for c in link.candidates),
+            scope=link.scope,
+            facets={kind: self.facet_model.asked(text, kind) for kind in kinds},
+            choice=choice(text),
+        )
+
+    def _known(self, entry: str) -> bool:
+        return entry in self.base.entries or entry in self.base.indexed
+
+    def link(self, text: str) -> Link:
+        """Ranked entries with the signs they were ranked by."""
+        return self.linker.link(text, self.ranker)
+
+    def choose(self, text: str, among: Sequence[str]) -> Candidate | None:
+        """The entry meant among a few, or None when nothing in the text points at one."""
+        link = self.linker.link(text, self.ranker, only=among)
+        return link.candidates[0] if link.candidates else None
+
+
+def payload(entry: str, facet: str | None = None) -> str:
+    """What the button of an entry, or of one of its facets, sends back."""
+    return f"#{entry}/{facet}" if facet else f"#{entry}"
+
+
+def arbitrate(intent: str, confidence: float, understood: Understanding) -> str:
+    """The speech act, overruled where the message plainly names an entry or is a choice."""
+    if intent == ASK or understood.choice is not None:
+        return ASK
+    sure = understood.best >= _NAMED and confidence < _SURE_OF_INTENT
+    return ASK if sure else intent
+
+
+def choice(text: str) -> int | None:
+    """ "2", "số 2 nhé", "cái thứ hai", "cái cuối" -> the number; None when it says more."""
+    folded = folder().fold(text)
+    if match := re.fullmatch(r"(?:.* )?(\d{1,2})(?: .*)?", folded):
+        number, rest = int(match[1]), folded.replace(match[1], " ", 1)
+        return number if _is_frame(rest) else None
+    ordinals: Mapping[str, str] = cues()["ordinals"]
+    for words in sorted(ordinals, key=len, reverse=True):
+        pattern = rf"\b(?:cai|so|thu|muc|y|o|dong|phan) (?:thu )?{words}\b"
+        if (match := re.search(pattern, folded)) and _is_frame(folded.replace(match[0], " ", 1)):
+            return int(ordinals[words])
+    return int(ordinals[folded]) if folded in ordinals else None
+
+
+def _is_frame(rest: str) -> bool:
+    frame = set(cues()["choice_frame"])
+    return all(word in frame for word in rest.split())
+
+
+_current: Understander | None = None
+
+
+def use(understander: Understander) -> None:
+    """Make this the understander of the process."""
+    global _current
+    _current = understander
+
+
+def current() -> Understander:
+    """The understander made by the loaded model."""
+    if _current is None:
+        raise RuntimeError("no model is loaded")
+    return _current
