@@ -2,13 +2,11 @@
 MOTCUA := .venv/bin/motcua
 READY := .venv/.ready
 
-.PHONY: chat serve setup test lint fast lock
+.PHONY: chat setup test lint fast lock
 
 chat: $(READY)
+	@$(MOTCUA) train
 	@$(MOTCUA) chat
-
-serve: $(READY)
-	@$(MOTCUA) serve
 
 setup: $(READY)
 

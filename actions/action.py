@@ -37,16 +37,14 @@ class Context:
     compose: Composer
 
 
-class MotcuaAction(Action):  # type: ignore[misc]  # Rasa ships no types
+class MotcuaAction(Action):
     """Reads the tracker, acts, and writes replies, memory and the record of the turn."""
 
     def act(self, context: Context) -> tuple[Sequence[Reply], Turn, Memory]:
         """What to say, the record of the turn, and what to remember."""
         raise NotImplementedError
 
-    async def run(
-        self, output_channel: Any, nlg: Any, tracker: Any, domain: Any
-    ) -> list[Event]:
+    async def run(self, output_channel: Any, nlg: Any, tracker: Any, domain: Any) -> list[Event]:
         """Called by Rasa; see `Action.run`."""
         context = _context(tracker, domain)
         replies, done, remembered = self.act(context)

@@ -23,7 +23,11 @@ class ActionAnswer(MotcuaAction):
     def act(self, context: Context) -> tuple[Sequence[Reply], Turn, Memory]:
         """Answer, ask back or fall back."""
         decision = Decider(
-            context.text, context.said, context.intent, context.memory, context.by
+            context.text,
+            context.said,
+            (context.intent, context.intent_confidence),
+            context.memory,
+            context.by,
         ).decide()
         replies = self._speak(context, decision)
         done = Turn(
@@ -81,5 +85,3 @@ def _remember(context: Context, decision: Decision, replies: Sequence[Reply]) ->
         text=context.text if not kept.waiting or not waiting else kept.text,
         recent=kept.recent,
     )
-
-

@@ -58,7 +58,9 @@ class Composer:
         choices = tuple(self._entry_choice(e) for e in decision.entries)
         return (Reply(self._say("fallback_near" if choices else "fallback"), choices),)
 
-    def answer(self, entry_id: str, facets: tuple[str, ...], question: str = "") -> tuple[Reply, ...]:
+    def answer(
+        self, entry_id: str, facets: tuple[str, ...], question: str = ""
+    ) -> tuple[Reply, ...]:
         """The facts asked, cautions, the source, and what can be asked next."""
         entry = self._base.entries.get(entry_id)
         if entry is None:
@@ -87,7 +89,7 @@ class Composer:
         if isinstance(entry, Safety):
             return other.safety(entry, facet, question)
         assert isinstance(entry, Service)
-        return other.service(entry)
+        return other.service(entry, question)
 
     def _cautions(self, entry: Entry, facets: tuple[str, ...]) -> list[str]:
         told = dict.fromkeys(

@@ -11,6 +11,7 @@ from typing import Literal
 from msgspec import Struct
 
 from actions.memory import Memory
+from knowledge.schema import Service
 from nlu.facets import OVERVIEW
 from nlu.lexicon import cues, folder
 from nlu.understanding import Understander, Understanding
@@ -21,6 +22,7 @@ AHEAD = 1.6  # ... or when it is this many times as probable as the second
 NEAR_FROM = 0.35  # probability of the first four together from which we ask back
 OFFER_FROM = 0.04  # probability from which an entry is offered
 CHOICES = 4
+DISTRESS = "distress"
 
 ActionName = Literal["answer", "clarify", "fallback", "chitchat", "feedback", "handoff"]
 
@@ -39,28 +41,43 @@ class Decider:
     """Decides one turn."""
 
     def __init__(
-        self, text: str, understood: Understanding, intent: str, memory: Memory, by: Understander
+        self,
+        text: str,
+        understood: Understanding,
+        intent: tuple[str, float],
+        memory: Memory,
+        by: Understander,
     ) -> None:
         self._text = text
         self._folded = folder().fold(text)
         self._said = understood
-        self._intent = intent
+        self._intent, self._confidence = intent
         self._memory = memory
         self._by = by
 
     def decide(self) -> Decision:
         """The decision; the order of the questions below matters."""
         return (
-            self._chosen()
+            self._in_distress()
+            or self._chosen()
             or self._answer_to_our_question()
             or self._off_topic()
             or self._returned()
+            or self._ambiguous()
             or self._named()
             or self._followed_up()
             or self._near()
             or self._bare_facet()
             or self._unknown()
         )
+
+    def _in_distress(self) -> Decision | None:
+        """Somebody is in danger: the hotlines, and nothing else."""
+        if self._intent != DISTRESS:
+            return None
+        entries = self._by.base.entries.values()
+        urgent = next((e.id for e in entries if isinstance(e, Service) and e.urgent), None)
+        return self._answer(urgent, (), self._confidence) if urgent else None
 
     def _chosen(self) -> Decision | None:
         """A number or an ordinal picks one of the choices last offered."""
@@ -82,7 +99,11 @@ class Decider:
             return None
         offered = tuple(o.lstrip("#").split("/")[0] for o in self._memory.offers)
         if self._intent == "affirm" and self._said.best < ANSWER_FROM:
-            return self._answer(offered[0], self._memory.facets, 1.0) if len(offered) == 1 else self._ask_again()
+            return (
+                self._answer(offered[0], self._memory.facets, 1.0)
+                if len(offered) == 1
+                else self._ask_again()
+            )
         if self._said.best >= SWITCH_FROM:
             return None
         together = self._by.link(f"{self._memory.text} {self._text}")
@@ -109,6 +130,19 @@ class Decider:
         if meant.entry not in known and self._said.best >= ANSWER_FROM:
             return None
         return self._answer(meant.entry, self._asked(meant.entry), meant.score)
+
+    def _ambiguous(self) -> Decision | None:
+        """The message says no more than a name that several entries share."""
+        among = self._said.among
+        if not among:
+            return None
+        if self._memory.entry in among and not self._memory.waiting:
+            return None
+        scores = dict(self._said.candidates)
+        ranked = sorted(among, key=lambda e: -scores.get(e, 0.0))[:CHOICES]
+        kept = tuple(e for e in among if e in ranked)
+        facets = self._facets(kept[0])
+        return Decision("clarify", kept[0], facets, kept, self._said.best)
 
     def _named(self) -> Decision | None:
         """The message itself names an entry."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from actions.phrases import Phrases
 from knowledge.base import KnowledgeBase
 from knowledge.schema import Amenity, Case, Contact, LocalAmenity, Office, Safety, Service
@@ -33,12 +35,14 @@ class OtherText:
         where = self._say("here_where", where=here.where) if here.where else ""
         return [*lines, self._say("here_yes", where=where)]
 
-    def service(self, service: Service) -> list[str]:
+    def service(self, service: Service, question: str) -> list[str]:
         """The fact, further lines, the steps, what the commune has published, contacts."""
+        if case := _case(service, question):
+            return [case.title, *self._numbered(case.steps), *self._contacts(case.contacts)]
         lines = [service.summary, *self._bullets(service.details)]
         if service.steps:
             lines.append(self._say("steps"))
-            lines += [f"{n}. {step}" for n, step in enumerate(service.steps, 1)]
+            lines += self._numbered(service.steps)
         for field in service.commune:
             lines += self._published(field)
         return [*lines, *self._contacts(service.contacts)]
@@ -49,7 +53,7 @@ class OtherText:
             return [*self._bullets(safety.report), *self._contacts(safety.contacts)]
         case = _case(safety, question)
         steps = case.steps if case else safety.do_now
-        act = [self._say("do_now"), *(f"{n}. {s}" for n, s in enumerate(steps, 1))] if steps else []
+        act = [self._say("do_now"), *self._numbered(steps)] if steps else []
         if case:
             act = [f"{case.title}.", *act]
         never = [self._say("never"), *self._bullets(safety.never)] if safety.never else []
@@ -65,6 +69,10 @@ class OtherText:
         if safety.report:
             lines += self._bullets(safety.report)
         return [*lines, *act, *never]
+
+    @staticmethod
+    def _numbered(steps: Iterable[str]) -> list[str]:
+        return [f"{n}. {step}" for n, step in enumerate(steps, 1)]
 
     def _contacts(self, ids: tuple[str, ...]) -> list[str]:
         shown = [self._contact(c) for c in self._base.shown_contacts(ids)]
@@ -102,10 +110,10 @@ class OtherText:
         return lines
 
 
-def _case(safety: Safety, question: str) -> Case | None:
-    """The case of an advice that the question tells of."""
+def _case(entry: Safety | Service, question: str) -> Case | None:
+    """The case of an entry that the question tells of."""
     folded = f" {folder().fold(question)} "
-    for case in safety.cases:
+    for case in entry.cases:
         if any(f" {folder().fold(cue)} " in folded for cue in case.cues):
             return case
     return None

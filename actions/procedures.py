@@ -92,7 +92,9 @@ class ProcedureText:
             self._say(
                 "step_result",
                 result=procedure.result[0],
-                time="; ".join(times).rstrip(".") if times else self._say("no_duration").rstrip("."),
+                time="; ".join(times).rstrip(".")
+                if times
+                else self._say("no_duration").rstrip("."),
             ),
         ]
 
@@ -138,9 +140,7 @@ class ProcedureText:
     def _mentions_way(self, case: str) -> bool:
         """Whether a case already tells the way of filing."""
         lowered = case.lower()
-        return any(
-            self._say(f"via_{way}").split()[-1] in lowered for way in ("paper", "online")
-        )
+        return any(self._say(f"via_{way}").split()[-1] in lowered for way in ("paper", "online"))
 
     def _validity(self, fee: Fee) -> str:
         today = self._today.isoformat()

@@ -30,7 +30,7 @@ def conversation(line: str) -> list[str]:
         texts = [t.get("user") if isinstance(t, dict) else None for t in turns]
         if all(isinstance(t, str) for t in texts):
             return [str(t) for t in texts]
-    raise BrokenLine("thiếu «text» (một câu) hoặc «turns» (danh sách {\"user\": câu})")
+    raise BrokenLine('thiếu «text» (một câu) hoặc «turns» (danh sách {"user": câu})')
 
 
 async def run(engine: Engine, texts: Iterable[str]) -> list[dict[str, Any]]:

@@ -29,14 +29,14 @@ _ACTIONS: dict[str, MotcuaAction] = {
 }
 
 
-class _Processor(MessageProcessor):  # type: ignore[misc]  # Rasa ships no types
+class _Processor(MessageProcessor):
     """Rasa's processor, running our actions directly instead of over HTTP."""
 
     async def _run_action(self, action: Any, *args: Any, **kwargs: Any) -> Any:
         return await super()._run_action(_ACTIONS.get(action.name(), action), *args, **kwargs)
 
 
-class MotcuaAgent(Agent):  # type: ignore[misc]
+class MotcuaAgent(Agent):
     """Rasa's agent over that processor."""
 
     def load_model(self, model_path: str | Path, fingerprint: str | None = None) -> None:
@@ -96,5 +96,3 @@ class Engine:
 
 def _since(start: float) -> float:
     return round((time.perf_counter() - start) * 1000, 2)
-
-

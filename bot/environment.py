@@ -30,5 +30,7 @@ def prepare() -> None:
     warnings.filterwarnings("ignore", category=FutureWarning)
     warnings.filterwarnings("ignore", message="Slot auto-fill has been removed")
     os.environ["TQDM_DISABLE"] = "1"
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.basicConfig(
+        level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s"
+    )
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))

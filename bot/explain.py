@@ -13,7 +13,8 @@ def explain(result: Result) -> str:
         [
             f"   ┊ {turn.action} · loại {turn.kind} · mục {turn.entry or '–'} "
             f"· hỏi {', '.join(turn.facets) or '–'} · tin {turn.confidence:.2f}",
-            f"   ┊ lời nói: {turn.intent or '–'} {turn.intent_confidence:.2f} · gần nhất: {near or '–'}",
+            f"   ┊ lời nói: {turn.intent or '–'} {turn.intent_confidence:.2f} "
+            f"· gần nhất: {near or '–'}",
             f"   ┊ {result.ms:.1f} ms",
         ]
     )

@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from bot.settings import ROOT, Settings
@@ -16,53 +16,61 @@ _MODEL = "motcua"
 _CODE = ("nlu", "knowledge")
 
 
-class ModelMissing(Exception):
-    """There is no trained model, or it was trained on something else."""
-
-
 def model_path(settings: Settings) -> Path:
     """Where the one model lies."""
     return settings.models / f"{_MODEL}.tar.gz"
 
 
-def _inputs(settings: Settings) -> Iterator[Path]:
-    yield ROOT / "config.yml"
-    yield ROOT / "domain.yml"
-    for folder in _CODE:
-        yield from sorted((ROOT / folder).glob("**/*.py"))
-    yield from sorted((ROOT / "nlu").glob("**/*.yml"))
-    yield from sorted(settings.knowledge.glob("**/*.yml"))
-    yield from sorted(settings.knowledge.glob("*.csv"))
-
-
-def fingerprint(settings: Settings) -> str:
-    """A hash of everything the model is made from."""
+def _hash(paths: Iterable[Path]) -> str:
     total = hashlib.sha256()
-    for path in _inputs(settings):
+    for path in paths:
         total.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return total.hexdigest()
+
+
+def _fingerprint(settings: Settings) -> dict[str, str]:
+    """Hashes of what the model is made from: a model of other `code` must not be used; one of
+    other `content` may, since entries are linked live.
+    """
+    code = [ROOT / "config.yml", ROOT / "domain.yml"]
+    for folder in _CODE:
+        code += sorted((ROOT / folder).glob("**/*.py"))
+    code += sorted((ROOT / "nlu").glob("**/*.yml"))
+    content = sorted([*settings.knowledge.glob("**/*.yml"), *settings.knowledge.glob("*.csv")])
+    return {"code": _hash(code), "content": _hash(content)}
 
 
 def _stamp(settings: Settings) -> Path:
     return settings.models / f"{_MODEL}.json"
 
 
+def _trained_on(settings: Settings) -> dict[str, str]:
+    try:
+        kept: dict[str, str] = json.loads(_stamp(settings).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return kept if model_path(settings).exists() else {}
+
+
 def is_current(settings: Settings) -> bool:
     """Whether there is a model and nothing it was made from has changed."""
-    stamp = _stamp(settings)
-    if not stamp.exists() or not model_path(settings).exists():
-        return False
-    try:
-        kept = json.loads(stamp.read_text("utf-8"))
-    except ValueError:
-        return False
-    return bool(kept.get("fingerprint") == fingerprint(settings))
+    return _trained_on(settings) == _fingerprint(settings)
+
+
+def why_unusable(settings: Settings) -> str:
+    """Why there is no model to serve (Vietnamese); empty when there is one."""
+    kept = _trained_on(settings)
+    if not kept:
+        return f"Chưa có mô hình trong {settings.models}."
+    if kept.get("code") != _fingerprint(settings)["code"]:
+        return "Mô hình cũ hơn mã nguồn hoặc tệp trong nlu/."
+    return ""
 
 
 def train(settings: Settings) -> Path:
     """Train and keep the model; raises `KnowledgeError` when the content is wrong."""
     store.served()
-    now = fingerprint(settings)
+    now = _fingerprint(settings)
     from rasa.model_training import train as rasa_train
 
     settings.models.mkdir(parents=True, exist_ok=True)
@@ -79,5 +87,5 @@ def train(settings: Settings) -> Path:
         )
     if not result.model:
         raise RuntimeError(said.getvalue())
-    _stamp(settings).write_text(json.dumps({"fingerprint": now}), "utf-8")
+    _stamp(settings).write_text(json.dumps(now), "utf-8")
     return Path(result.model)

@@ -19,6 +19,7 @@ import msgspec
 
 from knowledge.problems import KnowledgeError, Problem
 from knowledge.schema import (
+    Ambiguous,
     Amenity,
     Commune,
     Contact,
@@ -44,6 +45,7 @@ RECORDS: Mapping[str, type[msgspec.Struct]] = MappingProxyType(
         "safety": Safety,
         "contacts": Contact,
         "sites": Site,
+        "ambiguous": Ambiguous,
     }
 )
 _COMMUNE = "commune.yml"
@@ -70,7 +72,7 @@ _MESSAGES = (
     (r"Invalid enum value '?(.+?)'?(?: - at|$)", "giá trị «{0}» không có trong danh sách.", ""),
 )
 _SHAPES = {
-    r"^[a-z0-9]+(-[a-z0-9]+)*$": "chữ thường không dấu, số và dấu gạch ngang, ví dụ dang-ky-khai-sinh",
+    r"^[a-z0-9]+(-[a-z0-9]+)*$": "chữ thường không dấu, số, gạch ngang, ví dụ dang-ky-khai-sinh",
     r"^\d\.\d{6}(\.H\d{2})?$": "mã thủ tục, ví dụ 1.001193",
     r"^\d{4}(-\d{2}(-\d{2})?)?$": "năm, năm-tháng hoặc năm-tháng-ngày, ví dụ 2026-06-10",
     r"^\d{4}-\d{2}-\d{2}$": "năm-tháng-ngày, ví dụ 2027-02-28",
@@ -99,6 +101,7 @@ class KnowledgeBase:
     indexed: Mapping[str, IndexedProcedure]
     contacts: Mapping[str, Contact]
     sites: Mapping[str, Site]
+    ambiguous: Mapping[str, Ambiguous]
     places: Mapping[str, Place]
     version: str
 
@@ -162,6 +165,7 @@ class _Reader:
             indexed=MappingProxyType({c: i for c, i in indexed.items() if c not in curated}),
             contacts=MappingProxyType(self._records["contacts"]),
             sites=MappingProxyType(self._records["sites"]),
+            ambiguous=MappingProxyType(self._records["ambiguous"]),
             places=MappingProxyType(self._places),
             version=self._hash.hexdigest()[:12],
         )

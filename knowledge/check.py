@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from knowledge.base import KnowledgeBase
 from knowledge.problems import Problem
-from knowledge.schema import FACETS, Entry
+from knowledge.schema import FACETS, Entry, Safety, Service
 
 REVIEW_SOON = timedelta(days=30)
 
@@ -18,6 +18,7 @@ def errors(base: KnowledgeBase) -> list[Problem]:
     return sorted(
         [
             *_references(base),
+            *_ambiguous(base),
             *_facets(base),
             *_shared_names(base),
             *_commune(base),
@@ -56,10 +57,28 @@ def _references(base: KnowledgeBase) -> Iterator[Problem]:
                 yield place.problem(
                     entry.id, f"không có mục nào mang mã «{target}».", "Sửa mã.", "see_also", i
                 )
-        for i, contact in enumerate(entry.contacts):
-            if contact not in base.contacts:
-                yield place.problem(
-                    entry.id, f"không có liên hệ nào mang mã «{contact}».", "Sửa mã.", "contacts", i
+        lists: list[tuple[tuple[str | int, ...], tuple[str, ...]]] = [((), entry.contacts)]
+        if isinstance(entry, (Safety, Service)):
+            lists += [(("cases", n), case.contacts) for n, case in enumerate(entry.cases)]
+        for path, contacts in lists:
+            for i, contact in enumerate(contacts):
+                if contact not in base.contacts:
+                    yield place.problem(
+                        entry.id,
+                        f"không có liên hệ nào mang mã «{contact}».",
+                        "Sửa mã.",
+                        *path,
+                        "contacts",
+                        i,
+                    )
+
+
+def _ambiguous(base: KnowledgeBase) -> Iterator[Problem]:
+    for group in base.ambiguous.values():
+        for i, target in enumerate(group.entries):
+            if target not in base.entries:
+                yield base.places[f"ambiguous:{group.id}"].problem(
+                    group.id, f"không có mục nào mang mã «{target}».", "Sửa mã.", "entries", i
                 )
 
 
@@ -67,10 +86,12 @@ def _facets(base: KnowledgeBase) -> Iterator[Problem]:
     for entry in base.entries.values():
         place = base.places[entry.id]
         allowed = FACETS[entry.kind]
-        named = [(("phrasings",), f) for key in entry.phrasings for f in key.split("+")]
+        named: list[tuple[tuple[str | int, ...], str]] = [
+            (("phrasings", key), f) for key in entry.phrasings for f in key.split("+")
+        ]
         for field in ("notes", "cautions"):
             for i, remark in enumerate(getattr(entry, field)):
-                named += [((field, i), facet) for facet in remark.facets]  # type: ignore[misc]
+                named += [((field, i), facet) for facet in remark.facets]
         for path, facet in named:
             if facet not in allowed:
                 yield place.problem(

@@ -49,7 +49,7 @@ class Record(Struct, frozen=True, forbid_unknown_fields=True):
     """What every record has in common: immutable, no unknown fields."""
 
 
-class Source(Record, kw_only=True):
+class Source(Record, frozen=True, kw_only=True):
     """Where a fact was read. `via` names the copy when the original itself was not opened."""
 
     title: Text
@@ -58,14 +58,20 @@ class Source(Record, kw_only=True):
     via: str | None = None
 
 
-class Remark(Record, kw_only=True):
+class Remark(Record, frozen=True, kw_only=True):
     """A line that goes with some facets of an entry, or with all of them when none is named."""
 
     text: Text
     facets: tuple[str, ...] = ()
 
 
-class Entry(Record, kw_only=True):
+class Caution(Remark, frozen=True, kw_only=True):
+    """A remark on what is uncertain. `detail` is for editors: what exactly was not settled."""
+
+    detail: Text | None = None
+
+
+class Entry(Record, frozen=True, kw_only=True):
     """What a citizen can ask about.
 
     `aliases` are folk names (short noun phrases); `phrasings` are whole questions by the facets
@@ -81,7 +87,7 @@ class Entry(Record, kw_only=True):
     aliases: Lines
     phrasings: dict[str, Lines]
     notes: tuple[Remark, ...] = ()
-    cautions: tuple[Remark, ...] = ()
+    cautions: tuple[Caution, ...] = ()
     see_also: tuple[Id, ...] = ()
     contacts: tuple[Id, ...] = ()
     sources: Annotated[tuple[Source, ...], Meta(min_length=1)]
@@ -90,7 +96,7 @@ class Entry(Record, kw_only=True):
     confidence: Confidence
 
 
-class Paper(Record, kw_only=True, rename={"or_": "or"}):
+class Paper(Record, frozen=True, kw_only=True, rename={"or_": "or"}):
     """A paper to bring. `when`: only in that case; `or`: papers that may stand in for it."""
 
     name: Text
@@ -99,7 +105,7 @@ class Paper(Record, kw_only=True, rename={"or_": "or"}):
     note: Text | None = None
 
 
-class Fee(Record, kw_only=True):
+class Fee(Record, frozen=True, kw_only=True):
     """A charge: `amount` đồng per `unit`, or `text` where the source gives no plain number."""
 
     when: Text | None = None
@@ -115,7 +121,7 @@ class Fee(Record, kw_only=True):
         _exactly_one(self.amount is not None, self.text is not None, "amount", "text")
 
 
-class TimeLimit(Record, kw_only=True):
+class TimeLimit(Record, frozen=True, kw_only=True):
     """How long the authority may take: `amount` of `unit`, or `text` where that cannot be said."""
 
     when: Text | None = None
@@ -130,7 +136,7 @@ class TimeLimit(Record, kw_only=True):
             raise ValueError("amount và unit phải đi cùng nhau")
 
 
-class Form(Record, kw_only=True):
+class Form(Record, frozen=True, kw_only=True):
     """A form to fill in, with the act that sets it."""
 
     name: Text
@@ -138,7 +144,7 @@ class Form(Record, kw_only=True):
     url: Url | None = None
 
 
-class Filing(Record, kw_only=True):
+class Filing(Record, frozen=True, kw_only=True):
     """Ways to hand in the papers. No line under `online` means: no source says it can be done."""
 
     in_person: Lines = ()
@@ -146,7 +152,7 @@ class Filing(Record, kw_only=True):
     post: bool = False
 
 
-class Procedure(Entry, kw_only=True):
+class Procedure(Entry, frozen=True, kw_only=True):
     """An administrative procedure."""
 
     kind: ClassVar[Kind] = "procedure"
@@ -168,7 +174,7 @@ class Procedure(Entry, kw_only=True):
     portal_urls: tuple[Url, ...] = ()
 
 
-class Amenity(Entry, kw_only=True):
+class Amenity(Entry, frozen=True, kw_only=True):
     """A free amenity of the public-service point; `commune.yml` says whether it exists here."""
 
     kind: ClassVar[Kind] = "amenity"
@@ -176,26 +182,32 @@ class Amenity(Entry, kw_only=True):
     free: bool
 
 
-class Service(Entry, kw_only=True):
-    """A fact about the service point or online services; `commune` names profile fields to show."""
+class Case(Record, frozen=True, kw_only=True):
+    """One case of an advice ("đã lộ OTP", "trẻ em bị đánh"), told by its `cues` in the question."""
+
+    title: Text
+    cues: Lines
+    steps: Lines = ()
+    contacts: tuple[Id, ...] = ()
+    note: Text | None = None
+
+
+class Service(Entry, frozen=True, kw_only=True):
+    """A fact about the service point or online services; `commune` names profile fields to show.
+
+    The `urgent` one answers people in distress: its cases lead to the right hotline.
+    """
 
     kind: ClassVar[Kind] = "service"
 
     details: Lines = ()
     steps: Lines = ()
-    commune: tuple[str, ...] = ()
+    commune: tuple[Literal["hours", "address", "phones", "police", "service_point"], ...] = ()
+    cases: tuple[Case, ...] = ()
+    urgent: bool = False
 
 
-class Case(Record, kw_only=True):
-    """One case of an advice, with its own steps ("đã chuyển tiền", "đã lộ OTP")."""
-
-    title: Text
-    cues: Lines = ()
-    steps: Lines
-    note: Text | None = None
-
-
-class Safety(Entry, kw_only=True):
+class Safety(Entry, frozen=True, kw_only=True):
     """A form of fraud, or an advice of the playbook (`cases`, `rules`)."""
 
     kind: ClassVar[Kind] = "safety"
@@ -211,7 +223,7 @@ class Safety(Entry, kw_only=True):
     urgent: bool = False
 
 
-class Contact(Record, kw_only=True):
+class Contact(Record, frozen=True, kw_only=True):
     """A hotline or reporting channel. Never shown unless `show_to_citizens`."""
 
     id: Id
@@ -227,7 +239,7 @@ class Contact(Record, kw_only=True):
     confidence: Confidence
 
 
-class Site(Record, kw_only=True):
+class Site(Record, frozen=True, kw_only=True):
     """An official web domain or app."""
 
     id: Id
@@ -241,7 +253,15 @@ class Site(Record, kw_only=True):
     confidence: Confidence
 
 
-class IndexedProcedure(Record):
+class Ambiguous(Record, frozen=True, kw_only=True):
+    """Names too general to tell which entry is meant; the assistant asks among `entries`."""
+
+    id: Id
+    names: Annotated[Lines, Meta(min_length=1)]
+    entries: Annotated[tuple[Id, ...], Meta(min_length=2)]
+
+
+class IndexedProcedure(Record, frozen=True):
     """A procedure known only from the national index: its name and where to read on."""
 
     code: Code
@@ -251,14 +271,14 @@ class IndexedProcedure(Record):
     url: Url
 
 
-class Phone(Record):
+class Phone(Record, frozen=True):
     """A number the commune has published."""
 
     name: Text
     number: Text
 
 
-class Office(Record):
+class Office(Record, frozen=True):
     """A place of the commune. What is not published yet is left out, never guessed."""
 
     name: Text
@@ -267,14 +287,14 @@ class Office(Record):
     hours: Lines = ()
 
 
-class LocalAmenity(Record):
+class LocalAmenity(Record, frozen=True):
     """Whether an amenity exists in this commune (None: not confirmed yet) and where."""
 
     available: bool | None = None
     where: Text | None = None
 
 
-class Commune(Record, kw_only=True):
+class Commune(Record, frozen=True, kw_only=True):
     """Everything that differs between communes (`commune.yml`)."""
 
     id: Id

@@ -52,10 +52,12 @@ class YamlFile:
             text = raw.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             line = raw[: error.start].count(b"\n") + 1
-            raise self.fail(line, "tệp không phải mã UTF-8.", "Lưu lại tệp với mã UTF-8.") from error
+            raise self.fail(
+                line, "tệp không phải mã UTF-8.", "Lưu lại tệp với mã UTF-8."
+            ) from error
         loader = _Loader(text)
         try:
-            return loader.get_single_node()  # type: ignore[no-any-return]
+            return loader.get_single_node()
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             line = mark.line + 1 if mark else 1

@@ -18,12 +18,13 @@ from sklearn.linear_model import LogisticRegression
 
 from knowledge.base import KnowledgeBase
 from knowledge.schema import FACETS
-from nlu.lexicon import folder
+from nlu.lexicon import folder, follow_ups
 
 OVERVIEW = "overview"
 # A facet is asked for from this probability on; the best one of a question from a lower one.
 _ASKED = 0.5
 _BEST = 0.35
+_FILES = "facets-"
 
 
 def _ways_of_asking(folded: str) -> Iterator[str]:
@@ -63,15 +64,20 @@ class FacetModel:
 
     @classmethod
     def train(cls, base: KnowledgeBase) -> FacetModel:
-        """Learn from the phrasings of the content."""
+        """Learn from the phrasings of the content and from follow-ups that name no entry."""
         fold = folder().fold
-        models = {}
+        models: dict[str, _Model] = {}
         for kind, labels in FACETS.items():
             rows = [
                 (fold(text), key.split("+"))
                 for entry in base.entries.values()
                 if entry.kind == kind
                 for key, texts in entry.phrasings.items()
+                for text in texts
+            ]
+            rows += [
+                (fold(text), key.split("+"))
+                for key, texts in follow_ups().get(kind, {}).items()
                 for text in texts
             ]
             if len(labels) > 1 and rows:
@@ -100,17 +106,17 @@ class FacetModel:
         """Write plain JSON and arrays: nothing in a model file can run code."""
         for kind, model in self._models.items():
             words = {"labels": model.labels, "vocabulary": model.vocabulary}
-            (directory / f"{kind}.json").write_text(json.dumps(words), "utf-8")
-            np.savez(directory / f"{kind}.npz", w=model.weights, b=model.intercepts)
+            (directory / f"{_FILES}{kind}.json").write_text(json.dumps(words), "utf-8")
+            np.savez(directory / f"{_FILES}{kind}.npz", w=model.weights, b=model.intercepts)
 
     @classmethod
     def load(cls, directory: Path) -> FacetModel:
         """Read what `save` wrote."""
         models = {}
-        for path in directory.glob("*.npz"):
+        for path in directory.glob(f"{_FILES}*.npz"):
             words = json.loads(path.with_suffix(".json").read_text("utf-8"))
             with np.load(path) as arrays:
-                models[path.stem] = _Model(
+                models[path.stem.removeprefix(_FILES)] = _Model(
                     tuple(words["labels"]), words["vocabulary"], arrays["w"], arrays["b"]
                 )
         return cls(models)

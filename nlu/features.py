@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from nlu.text import sound
 
@@ -14,7 +15,7 @@ def words(folded: str) -> Iterator[str]:
     """Words, pairs of words and the sounds of words."""
     tokens = folded.split()
     yield from tokens
-    for first, second in zip(tokens, tokens[1:], strict=False):
+    for first, second in pairwise(tokens):
         yield f"{first} {second}"
     for token in tokens:
         yield f"~{sound(token)}"

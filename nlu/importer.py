@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Iterator
+
 from rasa.shared.importers.importer import TrainingDataImporter
 from rasa.shared.importers.rasa import RasaFileImporter
-from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from knowledge import store
+from nlu.lexicon import follow_ups
+from nlu.linker import asked_texts
 from nlu.understanding import ASK
 
+# Questions of an entry that the intent classifier sees: it only has to know asking from the
+# other speech acts, and its training time grows with them.
+_EACH = 10
+_SEED = 1
+
+
 class KnowledgeImporter(RasaFileImporter, TrainingDataImporter):
-    """The files of `nlu/`, with the names and phrasings of the content as examples of `ask`."""
+    """The files of `nlu/`, with names and phrasings of the content as examples of `ask`."""
 
     def get_nlu_data(self, language: str | None = "vi") -> TrainingData:
-        """Hand-written examples and the questions of the content."""
+        """Hand-written examples and questions of the content."""
         written = super().get_nlu_data(language)
-        texts = dict.fromkeys(
-            text
-            for entry in store.served().entries.values()
-            for text in (*entry.aliases, *(p for ps in entry.phrasings.values() for p in ps))
-        )
-        asked = [Message.build(text=text, intent=ASK) for text in texts]
+        asked = [Message.build(text=text, intent=ASK) for text in dict.fromkeys(_asked())]
         return written.merge(TrainingData(asked))
+
+
+def _asked() -> Iterator[str]:
+    chosen = random.Random(_SEED)
+    for entry in store.served().entries.values():
+        texts = asked_texts(entry)
+        yield from entry.aliases[:2]
+        yield from chosen.sample(texts, min(_EACH, len(texts)))
+    for kind in follow_ups().values():
+        for texts in kind.values():
+            yield from texts

@@ -1,9 +1,10 @@
 """From a question to ranked entries.
 
 Every entry is known by its texts: its name, its folk names and its sample phrasings. A question
-is compared with them in two spaces (words with their sounds, characters), the best candidates
-are looked at again with RapidFuzz, and a small trained ranker weighs the signs. An edit of the
-content makes a new Linker; nothing about entries is stored in the trained model.
+is compared with them in two spaces (words with their sounds, characters), a trained classifier
+says which entry it sounds like, the best candidates are looked at again with RapidFuzz, and a
+small trained ranker weighs these signs. An edit of the content makes a new Linker; what was
+trained stays valid, and an entry it has not seen is found by the other signs.
 """
 
 from __future__ import annotations
@@ -16,10 +17,12 @@ import numpy.typing as npt
 from rapidfuzz import fuzz
 
 from knowledge.base import KnowledgeBase
+from knowledge.schema import Entry
 from nlu import features
+from nlu.classifier import OTHER, EntryClassifier
 from nlu.index import Index
 from nlu.lexicon import folder
-from nlu.ranker import Floats, Ranker, train_scope, train_weights
+from nlu.ranker import Floats, Ranker
 
 CANDIDATES = 8
 
@@ -30,9 +33,14 @@ SIGNS = (
     "nearest text, characters",
     "second text, characters",
     "all texts, characters",
+    "sounds like it",
+    "new since the training",
     "a name of it in the question",
     "only in the national index",
 )
+_MARGIN = SIGNS.index("sounds like it")
+# Below this a margin only says "something else"; how far below is noise.
+_FAR = -1.2
 
 
 @dataclass(frozen=True)
@@ -55,111 +63,110 @@ class Link:
     signs: Floats
 
 
-class Linker:
-    """Links questions to the entries of one knowledge base."""
+@dataclass(frozen=True)
+class Evidence:
+    """What was found for one question, before it is weighed.
 
-    def __init__(self, base: KnowledgeBase) -> None:
-        self._ids = [*base.entries, *base.indexed]
-        self._indexed = np.array([i in base.indexed for i in self._ids])
+    `rows` are the candidates' entry numbers, `signs` a row of signs for each; `known` the shares
+    of the question's words and characters that the content has at all; `other` the margin of
+    asking for no entry.
+    """
+
+    rows: npt.NDArray[np.int64]
+    signs: Floats
+    known: tuple[float, float]
+    other: float
+
+    def scope(self, points: Floats) -> Floats:
+        """What tells whether the question is ours."""
+        best = self.signs[int(points.argmax())]
+        margin = max(best[_MARGIN], _FAR)
+        return np.array([points.max(), best[0], best[3], margin, self.other, *self.known])
+
+
+def asked_texts(entry: Entry) -> list[str]:
+    """The sample phrasings of an entry, whatever facet they ask for."""
+    return [text for texts in entry.phrasings.values() for text in texts]
+
+
+class Linker:
+    """Links questions to the entries of one knowledge base.
+
+    Args:
+        base: whose entries are linked.
+        classifier: trained on this or an older state of the content.
+        left_out: phrasings to do without (training asks these).
+    """
+
+    def __init__(
+        self,
+        base: KnowledgeBase,
+        classifier: EntryClassifier,
+        left_out: frozenset[str] = frozenset(),
+    ) -> None:
+        self.ids = (*base.entries, *base.indexed)
+        self._indexed = np.array([i in base.indexed for i in self.ids])
+        self._classifier = classifier
+        number = {label: n for n, label in enumerate(classifier.labels)}
+        self._labels = np.array([number.get(i, -1) for i in self.ids])
+        self._other = number.get(OTHER, -1)
         fold = folder().fold
         texts: list[str] = []
         owners: list[int] = []
-        self._asked: list[int] = []  # rows that are whole questions: these train the ranker
         self._names: list[tuple[str, ...]] = []
-        for number, entry_id in enumerate(self._ids):
+        for row, entry_id in enumerate(self.ids):
             entry = base.entries.get(entry_id)
             names = [base.name(entry_id), *(entry.aliases if entry else ())]
-            folded = dict.fromkeys(map(fold, names))
-            self._names.append(tuple(n for n in folded if n))
-            phrasings = [fold(p) for texts_ in entry.phrasings.values() for p in texts_] if entry else []
-            self._asked += range(len(texts) + len(folded), len(texts) + len(folded) + len(phrasings))
-            texts += [*folded, *phrasings]
-            owners += [number] * (len(folded) + len(phrasings))
-        self._texts = texts
-        self._owners = np.array(owners, dtype=np.int64)
-        self._words = Index(texts, self._owners, features.words)
-        self._characters = Index(texts, self._owners, features.characters)
+            self._names.append(tuple(dict.fromkeys(filter(None, map(fold, names)))))
+            asked = [t for t in asked_texts(entry) if t not in left_out] if entry else []
+            own = dict.fromkeys([*self._names[-1], *map(fold, asked)])
+            texts += own
+            owners += [row] * len(own)
+        numbers = np.array(owners, dtype=np.int64)
+        self._words = Index(texts, numbers, features.words)
+        self._characters = Index(texts, numbers, features.characters)
 
     def link(self, text: str, ranker: Ranker, only: Sequence[str] = ()) -> Link:
         """Rank the entries for a question, or only the entries named."""
+        found = self.evidence(text, only)
+        points = ranker.rank(found.signs)
+        scope = ranker.in_scope(found.scope(points))
+        shares = ranker.shares(points) * scope
+        order = np.argsort(-points)
+        return Link(
+            tuple(Candidate(self.ids[found.rows[i]], round(float(shares[i]), 4)) for i in order),
+            round(scope, 4),
+            found.signs[order],
+        )
+
+    def evidence(self, text: str, only: Sequence[str] = ()) -> Evidence:
+        """The candidates of a question with their signs, in no order."""
         folded = folder().fold(text)
-        spaces = [
-            *self._words.scores(self._words.vector(folded)),
-            *self._characters.scores(self._characters.vector(folded)),
-        ]
-        allowed = None
+        *word_scores, words_known = self._words.scores(folded)
+        *character_scores, characters_known = self._characters.scores(folded)
+        margins = self._classifier.margins(folded)
+        own = np.where(self._labels >= 0, np.maximum(margins[self._labels], _FAR), _FAR)
+        rough = (
+            word_scores[0] + word_scores[2] + character_scores[0] + character_scores[2]
+        ) + np.maximum(own + 1, 0)
         if only:
             wanted = set(only)
-            allowed = np.array([i in wanted for i in self._ids])
-        rows, signs = self._signs(folded, spaces, allowed)
-        points = ranker.rank(signs)
-        order = np.argsort(-points)
-        rows, signs, points = rows[order], signs[order], points[order]
-        scope = ranker.in_scope(self._evidence(folded, points, signs))
-        shares = ranker.shares(points) * scope
-        found = tuple(
-            Candidate(self._ids[row], round(float(share), 4))
-            for row, share in zip(rows, shares, strict=True)
-        )
-        return Link(found, round(scope, 4), signs)
-
-    def train(self, others: Iterable[str]) -> Ranker:
-        """A ranker for content like this; `others` are texts that ask for no entry."""
-        cases = []
-        asked = []
-        for row in self._asked:
-            spaces = [*self._words.scores_without(row), *self._characters.scores_without(row)]
-            rows, signs = self._signs(self._texts[row], spaces)
-            right = np.flatnonzero(rows == self._owners[row])
-            if len(right):
-                cases.append((signs, int(right[0])))
-            asked.append((self._texts[row], signs))
-        weights, sharpness = train_weights(cases)
-        plain = Ranker(weights, sharpness, (0.0,))
-        ours = np.array([self._best_evidence(plain, folded, signs) for folded, signs in asked])
-        theirs = []
-        for text in others:
-            folded = folder().fold(text)
-            spaces = [
-                *self._words.scores(self._words.vector(folded)),
-                *self._characters.scores(self._characters.vector(folded)),
-            ]
-            theirs.append(self._best_evidence(plain, folded, self._signs(folded, spaces)[1]))
-        return Ranker(weights, sharpness, train_scope(ours, np.array(theirs)))
-
-    def _best_evidence(self, ranker: Ranker, folded: str, signs: Floats) -> Floats:
-        points = ranker.rank(signs)
-        order = np.argsort(-points)
-        return self._evidence(folded, points[order], signs[order])
-
-    def _evidence(self, folded: str, points: Floats, signs: Floats) -> Floats:
-        """What tells whether a question is ours: the best points, and how much of it is known."""
-        best = signs[0]
-        return np.array([points[0], best[0], best[3], self._words.known(folded)])
-
-    def _signs(
-        self,
-        folded: str,
-        spaces: Sequence[npt.NDArray[np.float32]],
-        allowed: npt.NDArray[np.bool_] | None = None,
-    ) -> tuple[npt.NDArray[np.int64], Floats]:
-        rough = spaces[0] + spaces[2] + spaces[3] + spaces[5]
-        if allowed is not None:
-            rough = np.where(allowed, rough + 1e-6, 0.0)
-        size = min(CANDIDATES, len(rough), int((rough > 0).sum()) or 1)
+            rough = np.where([i in wanted for i in self.ids], rough + 1e-6, 0.0)
+        size = min(CANDIDATES, int((rough > 0).sum()) or 1)
         rows = np.argpartition(-rough, size - 1)[:size]
-        signs = np.empty((size, len(SIGNS)))
-        for column, space in enumerate(spaces):
-            signs[:, column] = space[rows]
-        signs[:, 6] = [self._named(folded, row) for row in rows]
-        signs[:, 7] = self._indexed[rows]
-        return rows, signs
-
-    def _named(self, folded: str, row: int) -> float:
-        """How well the question holds one of the entry's names (0..1)."""
-        return max(_likeness(folded, self._names[row]), default=0.0)
+        columns = [
+            *(scores[rows] for scores in (*word_scores, *character_scores)),
+            own[rows],
+            (self._labels[rows] < 0) & ~self._indexed[rows],
+            [max(_likeness(folded, self._names[row]), default=0.0) for row in rows],
+            self._indexed[rows],
+        ]
+        other = float(margins[self._other]) if self._other >= 0 else _FAR
+        signs = np.column_stack(columns).astype(np.float64)
+        return Evidence(rows, signs, (words_known, characters_known), other)
 
 
 def _likeness(folded: str, names: Iterable[str]) -> Iterator[float]:
+    """How well the question holds each name (0..1); short names prove less."""
     for name in names:
         yield fuzz.token_set_ratio(folded, name, score_cutoff=60) / 100 * min(1, len(name) / 12)

@@ -1,14 +1,14 @@
-"""How much each sign of likeness counts: a small linear model, trained on the content itself.
+"""How much each sign of likeness counts: two small linear models, trained on the content itself.
 
-Training asks every phrasing of the content as if it were not in it, and learns to put its entry
-first (`weights`). Two more numbers make the result a probability: `sharpness` (how far ahead the
-first must be) and `scope` (whether the question is ours at all, learnt against examples of
-speech acts and of off-topic questions).
+Training asks phrasings of the content as if they were not in it (`nlu.training`) and learns to
+put their entry first (`weights`). Two more things make the result a probability: `sharpness`
+(how far ahead the first must be) and `scope` (whether the question is ours at all, learnt
+against examples of speech acts and of off-topic questions).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,7 +29,8 @@ class Ranker:
 
     def rank(self, signs: Floats) -> Floats:
         """Points of each candidate; `signs` has a row per candidate."""
-        return signs @ np.asarray(self.weights)
+        points: Floats = signs @ np.asarray(self.weights)
+        return points
 
     def shares(self, points: Floats) -> Floats:
         """Probabilities of the candidates, given that one of them is meant."""
@@ -43,17 +44,16 @@ class Ranker:
         return float(1 / (1 + np.exp(-(evidence @ np.asarray(slopes) + intercept))))
 
 
-def train_weights(cases: Iterable[tuple[Floats, int]]) -> tuple[tuple[float, ...], float]:
+def train_weights(cases: Sequence[tuple[Floats, int]]) -> tuple[tuple[float, ...], float]:
     """Weights and sharpness from (signs of the candidates, row of the right one).
 
     Each case gives the differences between the right candidate and every other: a linear model
     that tells their sign ranks right.
     """
-    kept = list(cases)
     differences = np.concatenate(
-        [np.delete(signs[right] - signs, right, axis=0) for signs, right in kept]
+        [np.delete(signs[right] - signs, right, axis=0) for signs, right in cases]
     )
-    weight = np.concatenate([np.full(len(s) - 1, 1 / (len(s) - 1)) for s, _ in kept])
+    weight = np.concatenate([np.full(len(s) - 1, 1 / (len(s) - 1)) for s, _ in cases if len(s) > 1])
     both = np.concatenate([differences, -differences])
     labels = np.r_[np.ones(len(differences)), np.zeros(len(differences))]
     model = LogisticRegression(fit_intercept=False, C=10.0, max_iter=500)
@@ -62,7 +62,7 @@ def train_weights(cases: Iterable[tuple[Floats, int]]) -> tuple[tuple[float, ...
 
     def surprise(sharpness: float) -> float:
         total = 0.0
-        for signs, right in kept:
+        for signs, right in cases:
             points = sharpness * (signs @ weights)
             total += np.logaddexp.reduce(points) - points[right]
         return total

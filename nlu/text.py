@@ -96,7 +96,9 @@ class Folder:
         phrases = sorted((k for k in abbreviations if " " in k), key=len, reverse=True)
         self._phrases = abbreviations
         self._parts = {part for phrase in phrases for part in phrase.split()}
-        self._phrase = re.compile(rf"\b({'|'.join(map(re.escape, phrases))})\b") if phrases else None
+        self._phrase = (
+            re.compile(rf"\b({'|'.join(map(re.escape, phrases))})\b") if phrases else None
+        )
 
     def fold(self, text: str) -> str:
         """The folded words of a text, one space between them."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from msgspec import Struct
 
 from knowledge.base import KnowledgeBase
+from nlu.ambiguity import AmbiguousNames
 from nlu.facets import OVERVIEW, FacetModel
 from nlu.lexicon import cues, folder
 from nlu.linker import Candidate, Link, Linker
@@ -35,13 +36,14 @@ class Understanding(Struct, frozen=True):
 
     `candidates` as (entry, probability), best first; `scope`: probability that it asks for
     anything in the content; `facets` by kind of entry; `choice`: the number in a message that is
-    nothing but a choice (-1: the last).
+    nothing but a choice (-1: the last); `among`: the entries an ambiguous name may mean.
     """
 
     candidates: tuple[tuple[str, float], ...]
     scope: float
     facets: dict[str, tuple[str, ...]]
     choice: int | None = None
+    among: tuple[str, ...] = ()
 
     @property
     def best(self) -> float:
@@ -57,6 +59,7 @@ class Understander:
     linker: Linker
     ranker: Ranker
     facet_model: FacetModel
+    ambiguous: AmbiguousNames
 
     def understand(self, text: str) -> Understanding:
         """Candidates, facets and choice of a message, or of a pressed button's payload."""
@@ -71,6 +74,7 @@ class Understander:
             scope=link.scope,
             facets={kind: self.facet_model.asked(text, kind) for kind in kinds},
             choice=choice(text),
+            among=self.ambiguous.among(folder().fold(text)),
         )
 
     def _known(self, entry: str) -> bool:

@@ -20,13 +20,19 @@ def render(reply: Reply, channel: str) -> list[str]:
     else:
         choices = " ".join(f"[{c.title}]" for c in reply.choices)
     parts = list(split(text, LIMITS[channel]))
-    return [*parts[:-1], f"{parts[-1]}\n{choices}" if choices else parts[-1]]
+    if not choices:
+        return parts
+    if len(parts[-1]) + 1 + len(choices) > LIMITS[channel]:
+        return [*parts, choices]
+    return [*parts[:-1], f"{parts[-1]}\n{choices}"]
 
 
 def split(text: str, limit: int) -> Iterator[str]:
     """Pieces of at most `limit` characters, cut at a paragraph, a line or a space."""
     while len(text) > limit:
-        cut = next((c for mark in ("\n\n", "\n", " ") if (c := text.rfind(mark, 1, limit)) > 0), limit)
+        cut = next(
+            (c for mark in ("\n\n", "\n", " ") if (c := text.rfind(mark, 1, limit)) > 0), limit
+        )
         yield text[:cut].rstrip()
         text = text[cut:].lstrip()
     yield text

@@ -16,9 +16,13 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from knowledge import store
+from nlu.ambiguity import AmbiguousNames
+from nlu.classifier import EntryClassifier
 from nlu.facets import FacetModel
+from nlu.lexicon import follow_ups
 from nlu.linker import Linker
 from nlu.ranker import Ranker
+from nlu.training import train
 from nlu.understanding import ASK, LINKED, Understander, arbitrate, use
 
 _RANKER = "ranker.json"
@@ -32,13 +36,11 @@ class KnowledgeLinker(GraphComponent):
         self,
         storage: ModelStorage,
         resource: Resource,
-        ranker: Ranker | None = None,
-        facets: FacetModel | None = None,
+        trained: tuple[EntryClassifier, Ranker, FacetModel] | None = None,
     ) -> None:
         self._storage = storage
         self._resource = resource
-        self._ranker = ranker
-        self._facets = facets
+        self._trained = trained
         self._understander: Understander | None = None
 
     @staticmethod
@@ -69,7 +71,10 @@ class KnowledgeLinker(GraphComponent):
         """A trained component."""
         with model_storage.read_from(resource) as directory:
             ranker = Ranker(**json.loads((directory / _RANKER).read_text("utf-8")))
-            return cls(model_storage, resource, ranker, FacetModel.load(directory))
+            trained = (EntryClassifier.load(directory), ranker, FacetModel.load(directory))
+            component = cls(model_storage, resource, trained)
+        component._current()  # so that the first citizen does not wait for it
+        return component
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the content; the other intents' examples show what is no question."""
@@ -79,11 +84,14 @@ class KnowledgeLinker(GraphComponent):
             for example in training_data.intent_examples
             if example.get(INTENT) != ASK and example.get(TEXT)
         ]
-        self._ranker = Linker(base).train(others)
-        self._facets = FacetModel.train(base)
+        others += [t for kind in follow_ups().values() for texts in kind.values() for t in texts]
+        classifier, ranker = train(base, others)
+        facets = FacetModel.train(base)
         with self._storage.write_to(self._resource) as directory:
-            (directory / _RANKER).write_text(json.dumps(asdict(self._ranker)), "utf-8")
-            self._facets.save(directory)
+            classifier.save(directory)
+            (directory / _RANKER).write_text(json.dumps(asdict(ranker)), "utf-8")
+            facets.save(directory)
+        self._trained = (classifier, ranker, facets)
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -110,10 +118,13 @@ class KnowledgeLinker(GraphComponent):
 
     def _current(self) -> Understander | None:
         """The understander of the knowledge base served now."""
-        if self._ranker is None or self._facets is None:
+        if self._trained is None:
             return None
+        classifier, ranker, facets = self._trained
         base = store.served()
         if self._understander is None or self._understander.base is not base:
-            self._understander = Understander(base, Linker(base), self._ranker, self._facets)
+            self._understander = Understander(
+                base, Linker(base, classifier), ranker, facets, AmbiguousNames(base)
+            )
             use(self._understander)
         return self._understander

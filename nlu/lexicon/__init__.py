@@ -1,4 +1,4 @@
-"""The hand-written word lists: abbreviations, cues of choice and continuation."""
+"""The hand-written lists: abbreviations, cues of choice and continuation, follow-ups."""
 
 from __future__ import annotations
 
@@ -23,6 +23,13 @@ def folder() -> Folder:
     """The folder of this project, with its abbreviations."""
     groups: dict[str, dict[str, str]] = _read("abbreviations.yml")
     return Folder({short: long for group in groups.values() for short, long in group.items()})
+
+
+@cache
+def follow_ups() -> dict[str, dict[str, list[str]]]:
+    """Questions that name no entry ("mất bao nhiêu tiền"), by kind of entry and facet."""
+    data: dict[str, dict[str, list[str]]] = _read("follow_ups.yml")
+    return data
 
 
 @cache

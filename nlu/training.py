@@ -1,0 +1,65 @@
+"""Training the linker on the content: every phrasing is asked as if it were not in it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+import numpy as np
+
+from knowledge.base import KnowledgeBase
+from nlu.classifier import OTHER, EntryClassifier
+from nlu.lexicon import folder
+from nlu.linker import Evidence, Linker, asked_texts
+from nlu.ranker import Floats, Ranker, train_scope, train_weights
+
+FOLDS = 4
+_SEED = 1
+# One in so many entries is trained on as if the classifier did not know it: the ranker learns
+# how far to trust the other signs for what editors add.
+_NEW = 25
+
+
+def train(base: KnowledgeBase, others: Sequence[str]) -> tuple[EntryClassifier, Ranker]:
+    """A classifier and a ranker for this content; `others` are texts that ask for no entry."""
+    shuffled = random.Random(_SEED)
+    asked = [(text, entry.id) for entry in base.entries.values() for text in asked_texts(entry)]
+    asked += [(text, OTHER) for text in others]
+    fold_of = [shuffled.randrange(FOLDS) for _ in asked]
+    cases: list[tuple[Floats, int]] = []
+    ours: list[Evidence] = []
+    theirs: list[Evidence] = []
+    for fold in range(FOLDS):
+        held_out = [case for case, f in zip(asked, fold_of, strict=True) if f == fold]
+        left_out = frozenset(text for text, _ in held_out)
+        new = {i for n, i in enumerate(base.entries) if n % _NEW == fold}
+        linker = Linker(base, _classifier(base, others, left_out, new), left_out)
+        for text, label in held_out:
+            found = linker.evidence(text)
+            right = [i for i, row in enumerate(found.rows) if linker.ids[row] == label]
+            if right:
+                cases.append((found.signs, right[0]))
+            (theirs if label == OTHER else ours).append(found)
+    weights, sharpness = train_weights(cases)
+    plain = Ranker(weights, sharpness, (0.0,))
+    scope = train_scope(
+        np.array([e.scope(plain.rank(e.signs)) for e in ours]),
+        np.array([e.scope(plain.rank(e.signs)) for e in theirs]),
+    )
+    return _classifier(base, others), Ranker(weights, sharpness, scope)
+
+
+def _classifier(
+    base: KnowledgeBase,
+    others: Sequence[str],
+    left_out: frozenset[str] = frozenset(),
+    new: frozenset[str] | set[str] = frozenset(),
+) -> EntryClassifier:
+    texts: list[tuple[str, str]] = [(text, OTHER) for text in others]
+    for entry in base.entries.values():
+        if entry.id not in new:
+            own = (entry.name, *entry.aliases, *asked_texts(entry))
+            texts += [(text, entry.id) for text in own]
+    fold = folder().fold
+    kept = [(fold(text), label) for text, label in texts if text not in left_out]
+    return EntryClassifier.train([t for t, _ in kept], [label for _, label in kept])
