@@ -65,7 +65,7 @@ def _context(tracker: Any, domain: Any) -> Context:
         kept = Memory()
     return Context(
         text=message.text or "",
-        intent=message.intent.get("name") or "",
+        intent=str(message.intent.get("name") or ""),  # may be a numpy string
         intent_confidence=float(message.intent.get("confidence") or 0.0),
         said=msgspec.convert(message.parse_data.get(LINKED), Understanding)
         if message.parse_data.get(LINKED)

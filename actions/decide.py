@@ -136,8 +136,9 @@ class Decider:
         among = self._said.among
         if not among:
             return None
-        if self._memory.entry in among and not self._memory.waiting:
-            return None
+        talked_about = [e for e in self._memory.recent if e in among]
+        if talked_about and not self._memory.waiting:
+            return self._answer(talked_about[0], self._asked(talked_about[0]), self._said.best)
         scores = dict(self._said.candidates)
         ranked = sorted(among, key=lambda e: -scores.get(e, 0.0))[:CHOICES]
         kept = tuple(e for e in among if e in ranked)

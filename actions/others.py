@@ -36,29 +36,26 @@ class OtherText:
         return [*lines, self._say("here_yes", where=where)]
 
     def service(self, service: Service, question: str) -> list[str]:
-        """The fact, further lines, the steps, what the commune has published, contacts."""
+        """The fact, further lines, the steps, what the commune has published, contacts.
+
+        A question that tells of one case gets that case and nothing else.
+        """
         if case := _case(service, question):
             return [case.title, *self._numbered(case.steps), *self._contacts(case.contacts)]
         lines = [service.summary, *self._bullets(service.details)]
         if service.steps:
-            lines.append(self._say("steps"))
-            lines += self._numbered(service.steps)
+            lines += [self._say("steps"), *self._numbered(service.steps)]
         for field in service.commune:
             lines += self._published(field)
         return [*lines, *self._contacts(service.contacts)]
 
     def safety(self, safety: Safety, facet: str, question: str) -> list[str]:
         """Overview: how to know it; action: what to do at once; report: whom to tell."""
+        contacts = self._contacts(safety.contacts)
         if facet == "report":
-            return [*self._bullets(safety.report), *self._contacts(safety.contacts)]
-        case = _case(safety, question)
-        steps = case.steps if case else safety.do_now
-        act = [self._say("do_now"), *self._numbered(steps)] if steps else []
-        if case:
-            act = [f"{case.title}.", *act]
-        never = [self._say("never"), *self._bullets(safety.never)] if safety.never else []
+            return [*self._bullets(safety.report), *contacts]
         if facet == "action" or safety.urgent:
-            return [*act, *never, *self._contacts(safety.contacts)]
+            return [*self._act(safety, question), *contacts]
         lines = [safety.summary]
         if safety.truth:
             lines.append(self._say("truth", text=safety.truth))
@@ -66,9 +63,20 @@ class OtherText:
             lines += [self._say("signs"), *self._bullets(safety.signs)]
         if safety.rules:
             lines += [self._say("rules"), *self._bullets(safety.rules)]
-        if safety.report:
-            lines += self._bullets(safety.report)
-        return [*lines, *act, *never]
+        return [*lines, *self._act(safety, question)]
+
+    def _act(self, safety: Safety, question: str) -> list[str]:
+        """What to do, in the case the question tells of, and what never to do."""
+        case = _case(safety, question)
+        steps = case.steps if case else safety.do_now
+        lines = [case.title] if case else []
+        if steps:
+            lines += [self._say("do_now"), *self._numbered(steps)]
+        if case and case.note:
+            lines.append(case.note)
+        if safety.never:
+            lines += [self._say("never"), *self._bullets(safety.never)]
+        return lines
 
     @staticmethod
     def _numbered(steps: Iterable[str]) -> list[str]:
@@ -111,9 +119,13 @@ class OtherText:
 
 
 def _case(entry: Safety | Service, question: str) -> Case | None:
-    """The case of an entry that the question tells of."""
-    folded = f" {folder().fold(question)} "
-    for case in entry.cases:
-        if any(f" {folder().fold(cue)} " in folded for cue in case.cues):
-            return case
-    return None
+    """The case of an entry that the question tells of: the one with the longest cue in it."""
+    fold = folder().fold
+    folded = f" {fold(question)} "
+    found = [
+        (len(folded_cue), -number, case)
+        for number, case in enumerate(entry.cases)
+        for cue in case.cues
+        if f" {(folded_cue := fold(cue))} " in folded
+    ]
+    return max(found, key=lambda f: f[:2])[2] if found else None

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import AsyncIterator, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from bot.engine import Engine
 from bot.prediction import prediction
+
+if TYPE_CHECKING:
+    from bot.engine import Engine
 
 
 class BrokenLine(Exception):

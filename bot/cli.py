@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from bot import settings
+from bot import environment, settings
 from bot.kb_commands import kb
 from bot.loading import engine
 from bot.messages import Failure, usage_message
@@ -132,14 +132,13 @@ def evaluate(files: tuple[Path, ...], as_json: bool, mistakes: bool, record: boo
 @click.option("--force", is_flag=True, help="Huấn luyện lại dù không có gì đổi.")
 def train(force: bool) -> None:
     """Huấn luyện mô hình khi dữ liệu đã đổi."""
-    from bot import environment, training
+    from bot import training
 
     config = settings.read()
     if not force and training.is_current(config):
         click.echo("Mô hình còn mới, không cần huấn luyện lại.")
         return
     click.echo("→ Đang huấn luyện (khoảng nửa phút) ...")
-    environment.prepare()
     path = training.train(config)
     click.echo(f"→ Xong: {path}")
 
@@ -176,6 +175,7 @@ def _read_lines(path: Path) -> list[str]:
 
 def main(arguments: Iterable[str] | None = None) -> None:
     """Entry point: every mistake ends in one line on stderr and the exit code of the contract."""
+    environment.prepare()
     try:
         cli.main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
     except click.Abort:

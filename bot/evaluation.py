@@ -14,10 +14,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from statistics import median, quantiles
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.batch import BrokenLine, conversation, run
-from bot.engine import Engine
+
+if TYPE_CHECKING:
+    from bot.engine import Engine
 
 OUTCOMES = ("right", "asked", "wrong", "missed")
 _ACCENTED = ("formal", "colloquial", "long")

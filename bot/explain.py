@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from bot.engine import Result
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.engine import Result
 
 
 def explain(result: Result) -> str:

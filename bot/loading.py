@@ -6,21 +6,27 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot import environment, settings, training
+from bot import settings, training
+from bot.environment import third_parties
 from bot.messages import Failure
+from knowledge import store
 
 if TYPE_CHECKING:
     from bot.engine import Engine
 
 
 def engine(quiet: bool = False) -> Engine:
-    """The engine with the trained model. Raises `Failure` when there is no usable model."""
+    """The engine with the trained model.
+
+    Raises `Failure` when there is no usable model, `KnowledgeError` when the content is broken.
+    """
     config = settings.read()
     if missing := training.why_unusable(config):
         raise Failure(f"{missing} Chạy: motcua train")
+    store.served()
     if not quiet:
         click.echo("→ Đang nạp trợ lý ...", err=True)
-    environment.prepare()
-    from bot.engine import Engine  # imports TensorFlow
+    with third_parties():
+        from bot.engine import Engine  # imports TensorFlow
 
-    return Engine(training.model_path(config))
+        return Engine(training.model_path(config))

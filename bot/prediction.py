@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from bot.engine import Result
+if TYPE_CHECKING:
+    from bot.engine import Result
 
 
 def prediction(result: Result) -> dict[str, Any]:

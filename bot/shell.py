@@ -6,13 +6,16 @@ import sys
 import uuid
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.history import FileHistory
 
 from bot.channels.render import render
-from bot.engine import Engine, Result
 from bot.explain import explain
+
+if TYPE_CHECKING:
+    from bot.engine import Engine, Result
 
 _LEAVE = {"/thoat", "/thoát", "thoát", "/quit", "exit", "quit", "/q"}
 _PROMPT = "Bà con: "

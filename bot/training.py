@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from bot.environment import third_parties
 from bot.settings import ROOT, Settings
 from knowledge import store
 
@@ -71,12 +72,12 @@ def train(settings: Settings) -> Path:
     """Train and keep the model; raises `KnowledgeError` when the content is wrong."""
     store.served()
     now = _fingerprint(settings)
-    from rasa.model_training import train as rasa_train
-
     settings.models.mkdir(parents=True, exist_ok=True)
     _stamp(settings).unlink(missing_ok=True)
     said = io.StringIO()
-    with contextlib.redirect_stdout(said):
+    with third_parties(), contextlib.redirect_stdout(said):
+        from rasa.model_training import train as rasa_train
+
         result = rasa_train(
             domain=str(ROOT / "domain.yml"),
             config=str(ROOT / "config.yml"),

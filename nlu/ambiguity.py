@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 
 from knowledge.base import KnowledgeBase
-from nlu.lexicon import folder
-
-# A word that so many entries are asked with says nothing about any of them.
-_COMMON_SHARE = 0.12
-_COMMON_LEAST = 4
+from nlu.lexicon import cues, folder
 
 
 class AmbiguousNames:
@@ -17,31 +13,26 @@ class AmbiguousNames:
 
     def __init__(self, base: KnowledgeBase) -> None:
         fold = folder().fold
-        spread = Counter(
-            word
-            for entry in base.entries.values()
-            for word in {
-                w
-                for texts in entry.phrasings.values()
-                for text in texts
-                for w in fold(text).split()
-            }
+        self._filler = frozenset(cues()["filler"])
+        phrases = sorted(cues()["filler_phrases"], key=len, reverse=True)
+        self._phrases = re.compile(rf"\b(?:{'|'.join(phrases)})\b")
+        self._names = sorted(
+            (
+                (f" {fold(name)} ", group.entries)
+                for group in base.ambiguous.values()
+                for name in group.names
+            ),
+            key=lambda named: -len(named[0]),
         )
-        common = max(_COMMON_LEAST, _COMMON_SHARE * len(base.entries))
-        self._common = {word for word, entries in spread.items() if entries >= common}
-        self._names = [
-            (frozenset(fold(name).split()), group.entries)
-            for group in base.ambiguous.values()
-            for name in group.names
-        ]
 
     def among(self, folded: str) -> tuple[str, ...]:
         """The entries to ask among, when a question says no more than an ambiguous name."""
-        words = set(folded.split())
-        telling = words - self._common
-        fitting = [
-            (len(name), entries)
-            for name, entries in self._names
-            if name <= words and telling <= name
-        ]
-        return max(fitting, default=(0, ()))[1]
+        text = f" {self._phrases.sub('|', folded)} "
+        for name, entries in self._names:  # the longest first
+            before, found, after = text.partition(name)
+            if found and self._is_filler(before) and self._is_filler(after):
+                return entries
+        return ()
+
+    def _is_filler(self, text: str) -> bool:
+        return all(word in self._filler for word in text.replace("|", " ").split())

@@ -110,6 +110,8 @@ class Folder:
 
     @lru_cache(maxsize=20_000)  # noqa: B019 - one Folder lives as long as the process
     def _word(self, word: str) -> str:
+        if (long := self._words.get(word)) is not None:
+            return long
         folded = strip_accents(word)
         if folded != word.replace("đ", "d"):  # accents were typed: "ạ" is not the "a" of "anh"
             return undo_telex(folded)
