@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from actions.action import Context, MotcuaAction
-from actions.decide import Decider, Decision
+from actions.decide import OUT_OF_SCOPE, Decider, Decision
 from actions.memory import Memory
 from actions.reply import Reply
 from actions.turn import Turn
 
-OUT_OF_SCOPE = "out_of_scope"
+Act = tuple[Sequence[Reply], Turn, Memory]
 
 
 class ActionAnswer(MotcuaAction):
@@ -20,41 +20,45 @@ class ActionAnswer(MotcuaAction):
         """Its name in the domain."""
         return "action_answer"
 
-    def act(self, context: Context) -> tuple[Sequence[Reply], Turn, Memory]:
+    def act(self, context: Context) -> Act:
         """Answer, ask back or fall back."""
-        decision = Decider(
-            context.text,
-            context.said,
-            (context.intent, context.intent_confidence),
-            context.memory,
-            context.by,
-        ).decide()
-        replies = self._speak(context, decision)
-        done = Turn(
-            kind=self._kind(context, decision),
-            action=decision.action,
-            entry=decision.entry,
-            facets=decision.facets,
-            confidence=decision.confidence,
-            candidates=_candidates(context, decision),
-            intent=context.intent,
-            intent_confidence=context.intent_confidence,
-        )
-        return replies, done, _remember(context, decision, replies)
+        return respond(context, decider(context).decide())
 
-    @staticmethod
-    def _speak(context: Context, decision: Decision) -> Sequence[Reply]:
-        if decision.action == "answer" and decision.entry:
-            return context.compose.answer(decision.entry, decision.facets, context.text)
-        if decision.action == "clarify":
-            return context.compose.clarify(decision)
-        return context.compose.fallback(decision)
 
-    @staticmethod
-    def _kind(context: Context, decision: Decision) -> str:
-        if decision.entry and decision.action != "fallback":
-            return context.by.base.kind(decision.entry)
-        return OUT_OF_SCOPE if decision.action == "fallback" else "procedure"
+def decider(context: Context) -> Decider:
+    """The decider of this turn."""
+    intent = (context.intent, context.intent_confidence)
+    return Decider(context.text, context.said, intent, context.memory, context.by)
+
+
+def respond(context: Context, decision: Decision) -> Act:
+    """Speak a decision, and keep of it what the next turn needs."""
+    replies = _speak(context, decision)
+    done = Turn(
+        kind=_kind(context, decision),
+        action=decision.action,
+        entry=decision.entry,
+        facets=decision.facets,
+        confidence=decision.confidence,
+        candidates=_candidates(context, decision),
+        intent=context.intent,
+        intent_confidence=context.intent_confidence,
+    )
+    return replies, done, _remember(context, decision, replies)
+
+
+def _speak(context: Context, decision: Decision) -> Sequence[Reply]:
+    if decision.action == "answer" and decision.entry:
+        return context.compose.answer(decision.entry, decision.facets, context.text)
+    if decision.action == "clarify":
+        return context.compose.clarify(decision)
+    return context.compose.fallback(decision)
+
+
+def _kind(context: Context, decision: Decision) -> str:
+    if decision.entry and decision.action != "fallback":
+        return context.by.base.kind(decision.entry)
+    return OUT_OF_SCOPE if decision.action == "fallback" else "procedure"
 
 
 def _candidates(context: Context, decision: Decision) -> tuple[tuple[str, float], ...]:

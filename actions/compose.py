@@ -71,6 +71,8 @@ class Composer:
             heading = self._heading(entry, facet)
             notes = [n.text for n in entry.notes if facet in n.facets or not n.facets]
             lines = self._section(entry, facet, question)
+            if notes and not isinstance(entry, Procedure):
+                lines.append(self._say("notes"))
             blocks.append("\n".join([heading, *lines, *self._phrases.bullets(notes)]))
         blocks.append("\n".join([*self._cautions(entry, facets), self._source(entry)]))
         return (Reply("\n\n".join(blocks), self._next(entry, facets)),)
@@ -78,7 +80,7 @@ class Composer:
     def _heading(self, entry: Entry, facet: str) -> str:
         if facet == OVERVIEW:
             return self._say("heading_overview", name=entry.name)
-        return self._say("heading", name=entry.name, facet=self._phrases.facet(facet))
+        return self._say("heading", name=entry.name, facet=self._phrases.facet(facet, entry.kind))
 
     def _section(self, entry: Entry, facet: str, question: str) -> list[str]:
         if isinstance(entry, Procedure):
@@ -107,7 +109,9 @@ class Composer:
             offered = ProcedureText(entry, self._phrases, self._today).next_facets(facets)
         else:
             offered = [f for f in FACETS[entry.kind] if f not in facets]
-        choices = [Choice(self._phrases.facet(f), payload(entry.id, f)) for f in offered]
+        choices = [
+            Choice(self._phrases.facet(f, entry.kind), payload(entry.id, f)) for f in offered
+        ]
         choices = choices[: NEXT - 1] if entry.see_also else choices[:NEXT]
         choices += [self._entry_choice(e) for e in entry.see_also]
         return tuple(choices[:NEXT])

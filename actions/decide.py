@@ -14,15 +14,19 @@ from actions.memory import Memory
 from knowledge.schema import Service
 from nlu.facets import OVERVIEW
 from nlu.lexicon import cues, folder
-from nlu.understanding import Understander, Understanding
+from nlu.linker import FOLLOW_UP
+from nlu.understanding import ASK, Understander, Understanding
 
 ANSWER_FROM = 0.45  # probability of the first candidate from which it is answered
-SWITCH_FROM = 0.6  # ... when another entry is being talked about
-AHEAD = 1.6  # ... or when it is this many times as probable as the second
-NEAR_FROM = 0.35  # probability of the first four together from which we ask back
+AHEAD = 1.5  # ... when it is this many times as probable as the second
+SWITCH_FROM = 0.5  # probability from which another entry than the one talked about is meant
+LEAVE_FROM = 0.85  # ... when the message sounds like a follow-up
+NEAR_FROM = 0.3  # probability of the first four together from which we ask back
 OFFER_FROM = 0.04  # probability from which an entry is offered
+CHOSEN_FROM = 0.6  # share among the offered from which a word chooses one
 CHOICES = 4
 DISTRESS = "distress"
+OUT_OF_SCOPE = "out_of_scope"
 
 ActionName = Literal["answer", "clarify", "fallback", "chitchat", "feedback", "handoff"]
 
@@ -60,16 +64,38 @@ class Decider:
         return (
             self._in_distress()
             or self._chosen()
-            or self._answer_to_our_question()
-            or self._off_topic()
+            or self.completed()
             or self._returned()
+            or self._corrected()
             or self._ambiguous()
+            or self._off_topic()
             or self._named()
             or self._followed_up()
             or self._near()
             or self._bare_facet()
             or self._unknown()
         )
+
+    def completed(self) -> Decision | None:
+        """After we asked which one: yes, a name, or a word that completes the question."""
+        offered = tuple(o.lstrip("#").split("/")[0] for o in self._memory.offers)
+        if not self._memory.waiting or not offered:
+            return None
+        own = dict(self._said.candidates)
+        first = self._said.candidates[0][0] if own else ""
+        if self._intent in ("affirm", "acknowledge") and self._said.best < ANSWER_FROM:
+            if len(offered) > 1:
+                return self._ask_again()
+            return self._answer(offered[0], self._memory.facets, 1.0)
+        if self._said.best >= SWITCH_FROM and first not in offered:
+            return None
+        meant = self._by.choose(self._text, offered)
+        if meant is None or meant.score < CHOSEN_FROM:
+            return None
+        asks = self._intent in (ASK, FOLLOW_UP)
+        if not asks and own.get(meant.entry, 0.0) < OFFER_FROM:
+            return None
+        return self._answer(meant.entry, self._asked(meant.entry, keep=True), meant.score)
 
     def _in_distress(self) -> Decision | None:
         """Somebody is in danger: the hotlines, and nothing else."""
@@ -93,43 +119,30 @@ class Decider:
             facets = self._memory.facets
         return self._answer(entry, facets, 1.0)
 
-    def _answer_to_our_question(self) -> Decision | None:
-        """After we asked which one: yes, no, a name, or a word that completes the question."""
-        if not self._memory.waiting:
-            return None
-        offered = tuple(o.lstrip("#").split("/")[0] for o in self._memory.offers)
-        if self._intent == "affirm" and self._said.best < ANSWER_FROM:
-            return (
-                self._answer(offered[0], self._memory.facets, 1.0)
-                if len(offered) == 1
-                else self._ask_again()
-            )
-        if self._said.best >= SWITCH_FROM:
-            return None
-        together = self._by.link(f"{self._memory.text} {self._text}")
-        among = [c for c in together.candidates if c.entry in offered or c.score >= ANSWER_FROM]
-        own = {entry for entry, score in self._said.candidates if score >= OFFER_FROM}
-        for candidate in among:
-            if candidate.entry in own and candidate.score >= OFFER_FROM:
-                return self._answer(candidate.entry, self._asked(candidate.entry), candidate.score)
-        return None
-
-    def _off_topic(self) -> Decision | None:
-        if self._intent != "out_of_scope" or self._said.best >= SWITCH_FROM:
-            return None
-        return self._unknown()
-
     def _returned(self) -> Decision | None:
         """Back to something talked about earlier ("quay lại cái khai sinh lúc nãy")."""
         if not self._memory.recent or not self._has("return"):
             return None
         meant = self._by.choose(self._text, self._memory.recent)
-        if meant is None:
+        if meant is None or meant.score < CHOSEN_FROM:
             return None
-        known = dict(self._said.candidates)
-        if meant.entry not in known and self._said.best >= ANSWER_FROM:
+        if meant.entry not in dict(self._said.candidates) and self._said.best >= SWITCH_FROM:
             return None
         return self._answer(meant.entry, self._asked(meant.entry), meant.score)
+
+    def _corrected(self) -> Decision | None:
+        """Not what we answered, but something else; what was asked of it stays."""
+        current = self._memory.entry
+        if current is None or not (self._intent == "deny" or self._has("correct")):
+            return None
+        said = [(e, s) for e, s in self._said.candidates if e != current and s >= OFFER_FROM]
+        if not said:
+            together = self._by.link(f"{self._memory.text} {self._text}")
+            said = [(c.entry, c.score) for c in together.candidates if c.entry != current]
+        total = sum(s for _, s in said[:CHOICES])
+        if not said or said[0][1] < OFFER_FROM or said[0][1] < CHOSEN_FROM * total:
+            return None
+        return self._answer(said[0][0], self._asked(said[0][0], keep=True), said[0][1])
 
     def _ambiguous(self) -> Decision | None:
         """The message says no more than a name that several entries share."""
@@ -142,8 +155,10 @@ class Decider:
         scores = dict(self._said.candidates)
         ranked = sorted(among, key=lambda e: -scores.get(e, 0.0))[:CHOICES]
         kept = tuple(e for e in among if e in ranked)
-        facets = self._facets(kept[0])
-        return Decision("clarify", kept[0], facets, kept, self._said.best)
+        return Decision("clarify", kept[0], self._plain(kept[0]), kept, self._said.best)
+
+    def _off_topic(self) -> Decision | None:
+        return self._unknown() if self._intent == OUT_OF_SCOPE else None
 
     def _named(self) -> Decision | None:
         """The message itself names an entry."""
@@ -152,24 +167,28 @@ class Decider:
         entry, score = self._said.candidates[0]
         second = self._said.candidates[1][1] if len(self._said.candidates) > 1 else 0.0
         current = self._memory.entry
-        if current is None:
+        if entry == current:
+            sure = score >= OFFER_FROM
+        elif current is None:
             sure = score >= ANSWER_FROM and score >= AHEAD * second
         else:
-            sure = entry == current or score >= SWITCH_FROM
-        if not sure or (entry == current and score < OFFER_FROM):
-            return None
-        return self._answer(entry, self._asked(entry), score)
+            sure = score >= (LEAVE_FROM if self._intent == FOLLOW_UP else SWITCH_FROM)
+        return self._answer(entry, self._asked(entry), score) if sure else None
 
     def _followed_up(self) -> Decision | None:
         """The message goes on with the entry answered last."""
         current = self._memory.entry
         if current is None:
             return None
-        facets = self._facets(current)
-        goes_on = facets or self._has("continue") or self._has("refer")
-        if not goes_on or (self._said.best >= ANSWER_FROM and not facets):
+        goes_on = (
+            self._intent == FOLLOW_UP
+            or self._plain(current)
+            or self._has("continue")
+            or self._has("refer")
+        )
+        if not goes_on or (self._said.best >= ANSWER_FROM and self._intent != FOLLOW_UP):
             return None
-        return self._answer(current, facets or (OVERVIEW,), 1 - self._said.best)
+        return self._answer(current, self._asked(current), 1 - self._said.best)
 
     def _near(self) -> Decision | None:
         """A few entries are near: ask which."""
@@ -179,18 +198,14 @@ class Decider:
         if len(offered) == 1:
             entry, score = offered[0]
             return self._answer(entry, self._asked(entry), score)
-        return Decision(
-            "clarify",
-            offered[0][0],
-            self._facets(offered[0][0]),
-            tuple(e for e, _ in offered),
-            offered[0][1],
-        )
+        entries = tuple(e for e, _ in offered)
+        return Decision("clarify", entries[0], self._plain(entries[0]), entries, offered[0][1])
 
     def _bare_facet(self) -> Decision | None:
         """ "bao nhiêu tiền?" with nothing said before: ask of what."""
         facets = self._said.facets.get("procedure", ())
-        if self._intent != "ask" or not facets or len(self._folded.split()) > 8:
+        asks = self._intent in (ASK, FOLLOW_UP)
+        if not asks or not facets or len(self._folded.split()) > 8:
             return None
         return Decision("clarify", facets=facets)
 
@@ -205,19 +220,21 @@ class Decider:
     def _answer(self, entry: str, facets: tuple[str, ...], confidence: float) -> Decision:
         return Decision("answer", entry, facets or (OVERVIEW,), (), round(confidence, 4))
 
-    def _facets(self, entry: str) -> tuple[str, ...]:
+    def _plain(self, entry: str) -> tuple[str, ...]:
+        """The facets plainly asked for, of the kind of an entry."""
         return self._said.facets.get(self._by.base.kind(entry), ())
 
-    def _asked(self, entry: str) -> tuple[str, ...]:
-        """The facets asked of an entry; a correction or a completed question keeps the last."""
-        facets = self._facets(entry)
-        keeps = self._memory.waiting or self._intent == "deny"
-        if not facets and keeps and self._by.base.kind(entry) == "procedure":
+    def _asked(self, entry: str, keep: bool = False) -> tuple[str, ...]:
+        """The facets asked of an entry; a completed or corrected question keeps the last ones."""
+        kind = self._by.base.kind(entry)
+        if plain := self._plain(entry):
+            return plain
+        if (keep or self._memory.waiting) and self._memory.facets and kind == "procedure":
             return self._memory.facets
-        return facets
+        return self._said.leaning.get(kind, ())
 
     def _has(self, cue: str) -> bool:
-        """Whether the message starts with (`continue`) or holds one of the cues."""
+        """Whether the message holds one of the cues (`continue`: starts with one)."""
         padded = f" {self._folded} "
         listed: list[str] = cues()[cue]
         if cue == "continue":

@@ -87,7 +87,10 @@ class OtherText:
         return [self._say("contacts"), *shown] if shown else []
 
     def _contact(self, contact: Contact) -> str:
-        name = "contact_unconfirmed" if contact.needs_call_check else "contact"
+        name = "contact"
+        if contact.needs_call_check:
+            by_phone = "phone" in contact.channel or contact.channel == "sms"
+            name = "contact_not_called" if by_phone else "contact_not_checked"
         return self._say(
             name,
             name=contact.name,

@@ -22,15 +22,17 @@ class Phrases:
     def say(self, line: str, /, **values: object) -> str:
         """The line `utter_<line>` with its values filled in."""
         text: str = self._responses[f"utter_{line}"][0]["text"]
-        return text.format(commune=self._base.commune.name, ask=_Lazy(self.where_to_ask), **values)
+        told = text.format(commune=self._base.commune.name, ask=_Lazy(self.where_to_ask), **values)
+        return sentence(told) if text.startswith("{commune}") else told
 
     def bullets(self, lines: Iterable[str]) -> list[str]:
         """Each line as a bullet."""
         return [self.say("line", text=line) for line in lines]
 
-    def facet(self, facet: str) -> str:
-        """The title of a facet."""
-        return self.say(f"facet_{facet}")
+    def facet(self, facet: str, kind: str = "procedure") -> str:
+        """The title of a facet; some kinds of entry have their own."""
+        own = f"facet_{kind}_{facet}"
+        return self.say(own if f"utter_{own}" in self._responses else f"facet_{facet}")
 
     def where_to_ask(self) -> str:
         """The public-service point as far as it is published; else also a hotline."""
@@ -50,6 +52,11 @@ class Phrases:
     def phones(self, office: Office) -> str:
         """The published numbers of an office in one line."""
         return ", ".join(f"{p.number} ({p.name})" for p in office.phones)
+
+
+def sentence(text: str) -> str:
+    """The text with its first letter made a capital."""
+    return text[:1].upper() + text[1:]
 
 
 class _Lazy:

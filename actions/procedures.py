@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
-from actions.phrases import Phrases
+from actions.phrases import Phrases, sentence
 from knowledge.schema import Fee, Paper, Procedure, TimeLimit
 
 _CARD_FACETS = ("documents", "fee", "duration", "place", "online", "eligibility")
@@ -55,8 +56,10 @@ class ProcedureText:
         filing = self._procedure.filing
         lines = self._bullets(filing.in_person)
         if filing.post:
-            lines.append(self._say("post"))
-        return [*lines, self._say("agency", text=self._procedure.agency)]
+            lines += self._bullets([self._say("post")])
+        agency = self._procedure.agency
+        told = any(agency.lower() in place.lower() for place in filing.in_person)
+        return lines if told else [*lines, self._say("card_agency", text=agency)]
 
     def _online(self) -> list[str]:
         lines = self._bullets(self._procedure.filing.online) or [self._say("no_online")]
@@ -83,20 +86,15 @@ class ProcedureText:
         if procedure.steps:
             return [f"{n}. {step}" for n, step in enumerate(procedure.steps, 1)]
         filing = procedure.filing
-        places = [*filing.in_person, *filing.online]
-        names = [p.name if not p.when else f"{p.name} ({p.when})" for p in procedure.documents]
-        times = [self._limit(limit) for limit in procedure.time_limits]
-        return [
-            self._say("step_prepare", documents="; ".join(n.rstrip(".") for n in names)),
-            self._say("step_file", place="; ".join(p.rstrip(".") for p in places)),
-            self._say(
-                "step_result",
-                result=procedure.result[0],
-                time="; ".join(times).rstrip(".")
-                if times
-                else self._say("no_duration").rstrip("."),
-            ),
+        places = [*filing.in_person, *filing.online, *([self._say("post")] if filing.post else [])]
+        lines = [
+            self._say("step_prepare", documents=_joined(map(self._paper, procedure.documents))),
+            self._say("step_file", place=_joined(places)),
+            self._say("step_result", result=_joined(procedure.result)),
         ]
+        if times := procedure.time_limits:
+            lines.append(self._say("step_time", time=_joined(map(self._limit, times))))
+        return lines
 
     def _result(self) -> list[str]:
         return self._bullets(self._procedure.result)
@@ -117,7 +115,7 @@ class ProcedureText:
             text += self._say("or", others="; ".join(paper.or_))
         if paper.note:
             text += self._say("note", note=paper.note)
-        return self._say("when", when=paper.when, text=text) if paper.when else text
+        return self._in_case(paper.when, text)
 
     def _fee_text(self, fee: Fee) -> str:
         if fee.amount is None:
@@ -135,12 +133,15 @@ class ProcedureText:
         if fee.via != "any" and not any(self._mentions_way(c) for c in cases):
             cases.append(self._say(f"via_{fee.via}"))
         when = ", ".join(cases)
-        return self._say("when", when=when[0].upper() + when[1:], text=text) if when else text
+        return self._in_case(when, text)
+
+    def _in_case(self, when: str | None, text: str) -> str:
+        return self._say("when", when=sentence(when), text=text) if when else text
 
     def _mentions_way(self, case: str) -> bool:
         """Whether a case already tells the way of filing."""
         lowered = case.lower()
-        return any(self._say(f"via_{way}").split()[-1] in lowered for way in ("paper", "online"))
+        return any(self._say(f"via_{way}") in lowered for way in ("paper", "online"))
 
     def _validity(self, fee: Fee) -> str:
         today = self._today.isoformat()
@@ -159,7 +160,11 @@ class ProcedureText:
             text = limit.text or ""
         if limit.note:
             text += self._say("note", note=limit.note)
-        return self._say("when", when=limit.when, text=text) if limit.when else text
+        return self._in_case(limit.when, text)
+
+
+def _joined(lines: Iterable[str]) -> str:
+    return "; ".join(line.rstrip(".") for line in lines)
 
 
 def _day(iso: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from actions.action import Context, MotcuaAction
-from actions.memory import Memory
+from actions.answer import Act, decider, respond
 from actions.reply import Reply
 from actions.turn import Turn
 
@@ -19,8 +19,10 @@ class _SpeechAct(MotcuaAction):
         """Its name in the domain."""
         return f"action_{self.kind}"
 
-    def act(self, context: Context) -> tuple[Sequence[Reply], Turn, Memory]:
-        """Say the line that belongs to the intent."""
+    def act(self, context: Context) -> Act:
+        """Say the line of the intent, unless the message completes a question of ours."""
+        if (decision := decider(context).completed()) is not None:
+            return respond(context, decision)
         done = Turn(
             kind=self.kind,
             action=self.kind,

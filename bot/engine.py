@@ -21,6 +21,7 @@ from actions.reply import Choice, Reply
 from actions.speech_acts import ActionChitchat, ActionFeedback, ActionHandoff
 from actions.turn import Turn
 
+FORGET = {"/xoa", "/xóa", "/xoá"}  # deletes what is kept of the conversation
 LONGEST = 2_000  # characters of a message that are read; a question is far shorter
 
 _ACTIONS: dict[str, MotcuaAction] = {
@@ -72,6 +73,8 @@ class Engine:
         start = time.perf_counter()
         sender = sender or uuid.uuid4().hex
         text = text.strip()
+        if text.lower() in FORGET:
+            return await self._forget(text, sender, start)
         if not text or len(text) > LONGEST:
             return self._refuse(text, start)
         out = CollectingOutputChannel()
@@ -87,11 +90,20 @@ class Engine:
         done = msgspec.convert(tracker.get_slot(turn_record.SLOT), Turn)
         return Result(text, done, tuple(reversed(replies)), _since(start))
 
+    async def _forget(self, text: str, sender: str, start: float) -> Result:
+        """Delete what is kept of a conversation."""
+        tracker = await self._agent.tracker_store.get_or_create_tracker(sender)
+        tracker.events.clear()
+        await self._agent.tracker_store.save(tracker)
+        return Result(text, Turn("chitchat", "chitchat"), (self._line("forgotten"),), _since(start))
+
     def _refuse(self, text: str, start: float) -> Result:
         """Nothing to read, or too much: say so without asking the model."""
-        line = "utter_too_long" if text else "utter_empty"
-        said: str = self._agent.domain.responses[line][0]["text"]
-        return Result(text, Turn("out_of_scope", "fallback"), (Reply(said),), _since(start))
+        said = self._line("too_long" if text else "empty")
+        return Result(text, Turn("out_of_scope", "fallback"), (said,), _since(start))
+
+    def _line(self, name: str) -> Reply:
+        return Reply(self._agent.domain.responses[f"utter_{name}"][0]["text"])
 
 
 def _since(start: float) -> float:

@@ -1,4 +1,4 @@
-"""Which entry a question sounds like: one linear model over all entries, learnt from their texts.
+"""What a message sounds like: one linear model over all entries and speech acts.
 
 The index (`nlu.index`) finds a text that looks alike; this model has learnt which words tell
 neighbours apart. It is trained by `motcua train` and kept in the model. An entry added since has
@@ -22,12 +22,20 @@ from nlu import features
 Floats = npt.NDArray[np.float32]
 Analyzer = Callable[[str], Iterator[str]]
 
-OTHER = ""  # the label of texts that ask for no entry
+
+def act(intent: str) -> str:
+    """The label of texts that ask for no entry but do something else (an intent)."""
+    return f"@{intent}"
+
+
+def is_act(label: str) -> bool:
+    """Whether a label is an intent and no entry."""
+    return label.startswith("@")
 
 
 @dataclass(frozen=True)
 class EntryClassifier:
-    """Margins of a question to every label; `weights` has a row per label."""
+    """Margins of a message to every label; `weights` has a row per label."""
 
     labels: tuple[str, ...]
     vocabulary: Mapping[str, int]
@@ -37,12 +45,12 @@ class EntryClassifier:
 
     @classmethod
     def train(cls, texts: Sequence[str], labels: Sequence[str]) -> EntryClassifier:
-        """Learn from folded texts; `labels` are entry ids or `OTHER`."""
+        """Learn from folded texts; `labels` are entry ids or intents (`act`)."""
         vectorizer = TfidfVectorizer(
             analyzer=lambda text: list(features.words(text)), sublinear_tf=True, dtype=np.float32
         )
         counts = vectorizer.fit_transform(texts)
-        model = LinearSVC(C=1.0, random_state=0).fit(counts, labels)
+        model = LinearSVC(C=2.0, random_state=0).fit(counts, labels)
         return cls(
             tuple(map(str, model.classes_)),
             {word: int(column) for word, column in vectorizer.vocabulary_.items()},

@@ -21,18 +21,23 @@ from knowledge.schema import FACETS
 from nlu.lexicon import folder, follow_ups
 
 OVERVIEW = "overview"
-# A facet is asked for from this probability on; the best one of a question from a lower one.
+# A facet is plainly asked for from this probability on.
 _ASKED = 0.5
-_BEST = 0.35
+# Words this far apart are paired ("mat ... tien"), which bridges what stands between them.
+_REACH = 4
 _FILES = "facets-"
 
 
 def _ways_of_asking(folded: str) -> Iterator[str]:
-    tokens = ["^", *folded.split(), "$"]
-    yield from tokens[1:-1]
+    words = folded.split()
+    yield from words
+    tokens = ["^", *words, "$"]
     for size in (2, 3):
         for start in range(len(tokens) - size + 1):
             yield " ".join(tokens[start : start + size])
+    for first, word in enumerate(words):
+        for second in words[first + 2 : first + 1 + _REACH]:
+            yield f"{word} .. {second}"
 
 
 @dataclass(frozen=True)
@@ -85,17 +90,25 @@ class FacetModel:
         return cls(models)
 
     def asked(self, text: str, kind: str) -> tuple[str, ...]:
-        """The facets a question asks for, in the order asked; empty when it names none."""
+        """The facets a question plainly asks for, in the order asked; empty when it names none."""
+        sides, _ = self._sides(text, kind)
+        asked = [side for side in sides if side[1] >= _ASKED]
+        return tuple(label for label, _, _ in sorted(asked, key=lambda side: side[2]))
+
+    def leaning(self, text: str, kind: str) -> tuple[str, ...]:
+        """The likeliest facet, if it is likelier than a general question."""
+        sides, general = self._sides(text, kind)
+        likeliest = max(sides, key=lambda side: side[1], default=("", 0.0, 0))
+        return (likeliest[0],) if likeliest[1] > general else ()
+
+    def _sides(self, text: str, kind: str) -> tuple[list[tuple[str, float, int]], float]:
+        """All facets but the overview, as `predict` gives them; the overview's probability."""
         model = self._models.get(kind)
         if model is None:
-            return ()
-        found = [f for f in model.predict(folder().fold(text)) if f[0] != OVERVIEW]
-        best = max((p for _, p, _ in found), default=0.0)
-        threshold = _ASKED if best >= _ASKED else _BEST
-        asked = [f for f in found if f[1] >= threshold]
-        if best < _ASKED:
-            asked = [f for f in asked if f[1] == best]
-        return tuple(label for label, _, _ in sorted(asked, key=lambda f: f[2]))
+            return [], 1.0
+        found = model.predict(folder().fold(text))
+        general = next((p for label, p, _ in found if label == OVERVIEW), 0.0)
+        return [side for side in found if side[0] != OVERVIEW], general
 
     def probabilities(self, text: str, kind: str) -> dict[str, float]:
         """Probability of every facet, for `--explain`."""
@@ -133,7 +146,7 @@ def _fit(rows: Iterable[tuple[str, Sequence[str]]], labels: Sequence[str]) -> _M
             weights.append(np.zeros(counts.shape[1]))
             intercepts.append(9.0 if wanted.all() else -9.0)
             continue
-        model = LogisticRegression(C=1.0, solver="liblinear", max_iter=200).fit(counts, wanted)
+        model = LogisticRegression(C=0.5, solver="liblinear", max_iter=200).fit(counts, wanted)
         weights.append(model.coef_[0])
         intercepts.append(float(model.intercept_[0]))
     vocabulary = {way: int(column) for way, column in counter.vocabulary_.items()}

@@ -12,12 +12,11 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from knowledge import store
 from nlu.lexicon import follow_ups
-from nlu.linker import asked_texts
+from nlu.linker import FOLLOW_UP, asked_texts
 from nlu.understanding import ASK
 
-# Questions of an entry that the intent classifier sees: it only has to know asking from the
-# other speech acts, and its training time grows with them.
-_EACH = 10
+# Questions of an entry that the intent classifier sees: its training time grows with them.
+_EACH = 24
 _SEED = 1
 
 
@@ -28,6 +27,7 @@ class KnowledgeImporter(RasaFileImporter, TrainingDataImporter):
         """Hand-written examples and questions of the content."""
         written = super().get_nlu_data(language)
         asked = [Message.build(text=text, intent=ASK) for text in dict.fromkeys(_asked())]
+        asked += [Message.build(text=text, intent=FOLLOW_UP) for text in _followed_up()]
         return written.merge(TrainingData(asked))
 
 
@@ -37,6 +37,9 @@ def _asked() -> Iterator[str]:
         texts = asked_texts(entry)
         yield from entry.aliases[:2]
         yield from chosen.sample(texts, min(_EACH, len(texts)))
+
+
+def _followed_up() -> Iterator[str]:
     for kind in follow_ups().values():
         for texts in kind.values():
             yield from texts

@@ -19,7 +19,7 @@ from rapidfuzz import fuzz
 from knowledge.base import KnowledgeBase
 from knowledge.schema import Entry
 from nlu import features
-from nlu.classifier import OTHER, EntryClassifier
+from nlu.classifier import EntryClassifier, act, is_act
 from nlu.index import Index
 from nlu.lexicon import folder
 from nlu.ranker import Floats, Ranker
@@ -39,8 +39,10 @@ SIGNS = (
     "only in the national index",
 )
 _MARGIN = SIGNS.index("sounds like it")
+_NAME = SIGNS.index("a name of it in the question")
 # Below this a margin only says "something else"; how far below is noise.
 _FAR = -1.2
+FOLLOW_UP = "follow_up"  # the intent of questions that name nothing
 
 
 @dataclass(frozen=True)
@@ -68,20 +70,22 @@ class Evidence:
     """What was found for one question, before it is weighed.
 
     `rows` are the candidates' entry numbers, `signs` a row of signs for each; `known` the shares
-    of the question's words and characters that the content has at all; `other` the margin of
-    asking for no entry.
+    of the question's words and characters that the content has at all; `other` the margins of
+    doing something else and of a question that names nothing.
     """
 
     rows: npt.NDArray[np.int64]
     signs: Floats
     known: tuple[float, float]
-    other: float
+    other: tuple[float, float]
 
     def scope(self, points: Floats) -> Floats:
         """What tells whether the question is ours."""
         best = self.signs[int(points.argmax())]
         margin = max(best[_MARGIN], _FAR)
-        return np.array([points.max(), best[0], best[3], margin, self.other, *self.known])
+        return np.array(
+            [points.max(), best[0], best[2], best[3], margin, best[_NAME], *self.other, *self.known]
+        )
 
 
 def asked_texts(entry: Entry) -> list[str]:
@@ -109,7 +113,9 @@ class Linker:
         self._classifier = classifier
         number = {label: n for n, label in enumerate(classifier.labels)}
         self._labels = np.array([number.get(i, -1) for i in self.ids])
-        self._other = number.get(OTHER, -1)
+        self._follow_up = number.get(act(FOLLOW_UP), -1)
+        others = [n for label, n in number.items() if is_act(label) and label != act(FOLLOW_UP)]
+        self._others = np.array(others, dtype=np.int64)
         fold = folder().fold
         texts: list[str] = []
         owners: list[int] = []
@@ -161,9 +167,10 @@ class Linker:
             [max(_likeness(folded, self._names[row]), default=0.0) for row in rows],
             self._indexed[rows],
         ]
-        other = float(margins[self._other]) if self._other >= 0 else _FAR
+        other = float(margins[self._others].max(initial=_FAR))
+        follow_up = float(margins[self._follow_up]) if self._follow_up >= 0 else _FAR
         signs = np.column_stack(columns).astype(np.float64)
-        return Evidence(rows, signs, (words_known, characters_known), other)
+        return Evidence(rows, signs, (words_known, characters_known), (other, follow_up))
 
 
 def _likeness(folded: str, names: Iterable[str]) -> Iterator[float]:

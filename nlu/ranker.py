@@ -75,5 +75,5 @@ def train_scope(ours: Floats, others: Floats) -> tuple[float, ...]:
     """Slopes and intercept of the in-scope probability from rows of evidence."""
     rows = np.concatenate([ours, others])
     labels = np.r_[np.ones(len(ours)), np.zeros(len(others))]
-    model = LogisticRegression(C=10.0, class_weight="balanced", max_iter=500).fit(rows, labels)
+    model = LogisticRegression(C=10.0, max_iter=1000).fit(rows, labels)
     return (*map(float, model.coef_[0]), float(model.intercept_[0]))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 import numpy as np
 
 from knowledge.base import KnowledgeBase
-from nlu.classifier import OTHER, EntryClassifier
+from nlu.classifier import EntryClassifier, act, is_act
 from nlu.lexicon import folder
 from nlu.linker import Evidence, Linker, asked_texts
 from nlu.ranker import Floats, Ranker, train_scope, train_weights
@@ -20,11 +20,14 @@ _SEED = 1
 _NEW = 25
 
 
-def train(base: KnowledgeBase, others: Sequence[str]) -> tuple[EntryClassifier, Ranker]:
-    """A classifier and a ranker for this content; `others` are texts that ask for no entry."""
+def train(base: KnowledgeBase, others: Mapping[str, str]) -> tuple[EntryClassifier, Ranker]:
+    """A classifier and a ranker for this content.
+
+    `others` are texts that ask for no entry, with their intent.
+    """
     shuffled = random.Random(_SEED)
     asked = [(text, entry.id) for entry in base.entries.values() for text in asked_texts(entry)]
-    asked += [(text, OTHER) for text in others]
+    asked += [(text, act(intent)) for text, intent in others.items()]
     fold_of = [shuffled.randrange(FOLDS) for _ in asked]
     cases: list[tuple[Floats, int]] = []
     ours: list[Evidence] = []
@@ -39,7 +42,7 @@ def train(base: KnowledgeBase, others: Sequence[str]) -> tuple[EntryClassifier, 
             right = [i for i, row in enumerate(found.rows) if linker.ids[row] == label]
             if right:
                 cases.append((found.signs, right[0]))
-            (theirs if label == OTHER else ours).append(found)
+            (theirs if is_act(label) else ours).append(found)
     weights, sharpness = train_weights(cases)
     plain = Ranker(weights, sharpness, (0.0,))
     scope = train_scope(
@@ -51,11 +54,11 @@ def train(base: KnowledgeBase, others: Sequence[str]) -> tuple[EntryClassifier, 
 
 def _classifier(
     base: KnowledgeBase,
-    others: Sequence[str],
+    others: Mapping[str, str],
     left_out: frozenset[str] = frozenset(),
     new: frozenset[str] | set[str] = frozenset(),
 ) -> EntryClassifier:
-    texts: list[tuple[str, str]] = [(text, OTHER) for text in others]
+    texts = [(text, act(intent)) for text, intent in others.items()]
     for entry in base.entries.values():
         if entry.id not in new:
             own = (entry.name, *entry.aliases, *asked_texts(entry))

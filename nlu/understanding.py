@@ -17,13 +17,15 @@ from knowledge.base import KnowledgeBase
 from nlu.ambiguity import AmbiguousNames
 from nlu.facets import OVERVIEW, FacetModel
 from nlu.lexicon import cues, folder
-from nlu.linker import Candidate, Link, Linker
+from nlu.linker import FOLLOW_UP, Candidate, Link, Linker
 from nlu.ranker import Ranker
 
 ASK = "ask"
-# An entry this probable overrules a speech act the classifier is less sure of than that.
-_NAMED = 0.6
-_SURE_OF_INTENT = 0.8
+# A message that is so probably about the content is a question, whatever else it sounds like ...
+_OURS = 0.6
+# ... unless the classifier is as sure as this of a speech act; and it must be sure of one at all.
+_SURE_OF_INTENT = 0.97
+_UNSURE_OF_INTENT = 0.45
 
 # What a button sends back: "#dang-ky-khai-sinh/fee". Telegram allows 64 bytes.
 _PAYLOAD = re.compile(r"#(?P<entry>[a-z0-9.H-]+)(?:/(?P<facet>[a-z]+))?")
@@ -35,13 +37,15 @@ class Understanding(Struct, frozen=True):
     """One message by itself. Plain data: it is stored with the conversation.
 
     `candidates` as (entry, probability), best first; `scope`: probability that it asks for
-    anything in the content; `facets` by kind of entry; `choice`: the number in a message that is
-    nothing but a choice (-1: the last); `among`: the entries an ambiguous name may mean.
+    anything in the content; `facets` plainly asked for, by kind of entry, and for want of any the
+    one it leans to; `choice`: the number in a message that is nothing but a choice (-1: the
+    last); `among`: the entries an ambiguous name may mean.
     """
 
     candidates: tuple[tuple[str, float], ...]
     scope: float
     facets: dict[str, tuple[str, ...]]
+    leaning: dict[str, tuple[str, ...]] = {}
     choice: int | None = None
     among: tuple[str, ...] = ()
 
@@ -73,6 +77,7 @@ class Understander:
             candidates=tuple((c.entry, c.score) for c in link.candidates),
             scope=link.scope,
             facets={kind: self.facet_model.asked(text, kind) for kind in kinds},
+            leaning={kind: self.facet_model.leaning(text, kind) for kind in kinds},
             choice=choice(text),
             among=self.ambiguous.among(folder().fold(text)),
         )
@@ -85,9 +90,12 @@ class Understander:
         return self.linker.link(text, self.ranker)
 
     def choose(self, text: str, among: Sequence[str]) -> Candidate | None:
-        """The entry meant among a few, or None when nothing in the text points at one."""
+        """The entry of a few that a text points at, given that it means one of them."""
         link = self.linker.link(text, self.ranker, only=among)
-        return link.candidates[0] if link.candidates else None
+        if not link.candidates or not link.scope:
+            return None
+        first = link.candidates[0]
+        return Candidate(first.entry, round(first.score / link.scope, 4))
 
 
 def payload(entry: str, facet: str | None = None) -> str:
@@ -97,10 +105,12 @@ def payload(entry: str, facet: str | None = None) -> str:
 
 def arbitrate(intent: str, confidence: float, understood: Understanding) -> str:
     """The speech act, overruled where the message plainly names an entry or is a choice."""
-    if intent == ASK or understood.choice is not None:
+    if understood.choice is not None or understood.among:
         return ASK
-    sure = understood.best >= _NAMED and confidence < _SURE_OF_INTENT
-    return ASK if sure else intent
+    if intent == FOLLOW_UP:
+        return intent
+    ours = understood.scope >= _OURS and confidence < _SURE_OF_INTENT
+    return ASK if ours or confidence < _UNSURE_OF_INTENT else intent
 
 
 def choice(text: str) -> int | None:

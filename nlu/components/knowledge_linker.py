@@ -19,7 +19,6 @@ from knowledge import store
 from nlu.ambiguity import AmbiguousNames
 from nlu.classifier import EntryClassifier
 from nlu.facets import FacetModel
-from nlu.lexicon import follow_ups
 from nlu.linker import Linker
 from nlu.ranker import Ranker
 from nlu.training import train
@@ -79,12 +78,11 @@ class KnowledgeLinker(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the content; the other intents' examples show what is no question."""
         base = store.served()
-        others = [
-            example.get(TEXT)
+        others = {
+            example.get(TEXT): example.get(INTENT)
             for example in training_data.intent_examples
             if example.get(INTENT) != ASK and example.get(TEXT)
-        ]
-        others += [t for kind in follow_ups().values() for texts in kind.values() for t in texts]
+        }
         classifier, ranker = train(base, others)
         facets = FacetModel.train(base)
         with self._storage.write_to(self._resource) as directory:

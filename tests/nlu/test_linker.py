@@ -13,7 +13,14 @@ from nlu.linker import SIGNS, Linker
 from nlu.ranker import Ranker
 from nlu.training import train
 
-OTHERS = ("trời hôm nay đẹp nhỉ", "kể chuyện cười đi", "giá vàng bao nhiêu", "cảm ơn em", "chào em")
+OTHERS = {
+    "trời hôm nay đẹp nhỉ": "out_of_scope",
+    "kể chuyện cười đi": "out_of_scope",
+    "giá vàng bao nhiêu": "out_of_scope",
+    "cảm ơn em": "thanks",
+    "chào em": "greet",
+    "mất bao nhiêu tiền": "follow_up",
+}
 
 
 @pytest.fixture

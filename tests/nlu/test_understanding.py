@@ -45,9 +45,10 @@ def said(best: float, number: int | None = None) -> Understanding:
 
 
 def test_a_plainly_named_entry_overrules_an_unsure_speech_act() -> None:
-    assert arbitrate("greet", 0.5, said(0.9)) == ASK
-    assert arbitrate("greet", 0.95, said(0.9)) == "greet"
-    assert arbitrate("greet", 0.5, said(0.2)) == "greet"
+    assert arbitrate("greet", 0.9, said(0.9)) == ASK
+    assert arbitrate("greet", 0.99, said(0.9)) == "greet"
+    assert arbitrate("greet", 0.9, said(0.2)) == "greet"
+    assert arbitrate("greet", 0.3, said(0.2)) == ASK
 
 
 def test_a_choice_is_always_a_question() -> None:
