@@ -65,6 +65,10 @@ class Composer:
         entry = self._base.entries.get(entry_id)
         if entry is None:
             return self._indexed(self._base.indexed[entry_id])
+        if isinstance(entry, Service):
+            case = OtherText(self._base, self._phrases).in_case(entry, question)
+            if case:
+                return (Reply("\n".join(case)),)
         facets = tuple(f for f in facets if f in FACETS[entry.kind]) or (OVERVIEW,)
         blocks = []
         for facet in facets:
@@ -91,7 +95,7 @@ class Composer:
         if isinstance(entry, Safety):
             return other.safety(entry, facet, question)
         assert isinstance(entry, Service)
-        return other.service(entry, question)
+        return other.service(entry)
 
     def _cautions(self, entry: Entry, facets: tuple[str, ...]) -> list[str]:
         told = dict.fromkeys(

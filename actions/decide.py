@@ -135,14 +135,14 @@ class Decider:
         current = self._memory.entry
         if current is None or not (self._intent == "deny" or self._has("correct")):
             return None
-        said = [(e, s) for e, s in self._said.candidates if e != current and s >= OFFER_FROM]
-        if not said:
-            together = self._by.link(f"{self._memory.text} {self._text}")
-            said = [(c.entry, c.score) for c in together.candidates if c.entry != current]
-        total = sum(s for _, s in said[:CHOICES])
-        if not said or said[0][1] < OFFER_FROM or said[0][1] < CHOSEN_FROM * total:
-            return None
-        return self._answer(said[0][0], self._asked(said[0][0], keep=True), said[0][1])
+        if self._plain(current) and self._said.best < SWITCH_FROM:
+            return None  # the procedure was right, what was told of it was not
+        for text in (self._after("correct"), self._text, f"{self._memory.text} {self._text}"):
+            found = [c for c in self._by.link(text).candidates if c.entry != current][:CHOICES]
+            best = found[0]
+            if best.score >= OFFER_FROM and best.score >= CHOSEN_FROM * sum(c.score for c in found):
+                return self._answer(best.entry, self._asked(best.entry, keep=True), best.score)
+        return None
 
     def _ambiguous(self) -> Decision | None:
         """The message says no more than a name that several entries share."""
@@ -172,7 +172,8 @@ class Decider:
         elif current is None:
             sure = score >= ANSWER_FROM and score >= AHEAD * second
         else:
-            sure = score >= (LEAVE_FROM if self._intent == FOLLOW_UP else SWITCH_FROM)
+            follows = self._intent == FOLLOW_UP and self._plain(current)
+            sure = score >= (LEAVE_FROM if follows else SWITCH_FROM)
         return self._answer(entry, self._asked(entry), score) if sure else None
 
     def _followed_up(self) -> Decision | None:
@@ -229,9 +230,15 @@ class Decider:
         kind = self._by.base.kind(entry)
         if plain := self._plain(entry):
             return plain
-        if (keep or self._memory.waiting) and self._memory.facets and kind == "procedure":
-            return self._memory.facets
+        if keep or self._memory.waiting:
+            return self._memory.facets if kind == "procedure" else ()
         return self._said.leaning.get(kind, ())
+
+    def _after(self, cue: str) -> str:
+        """What follows the last of the cues."""
+        padded = f" {self._folded} "
+        ends = [padded.rfind(f" {c} ") + len(c) + 2 for c in cues()[cue] if f" {c} " in padded]
+        return padded[max(ends, default=0) :]
 
     def _has(self, cue: str) -> bool:
         """Whether the message holds one of the cues (`continue`: starts with one)."""

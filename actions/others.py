@@ -35,13 +35,15 @@ class OtherText:
         where = self._say("here_where", where=here.where) if here.where else ""
         return [*lines, self._say("here_yes", where=where)]
 
-    def service(self, service: Service, question: str) -> list[str]:
-        """The fact, further lines, the steps, what the commune has published, contacts.
+    def in_case(self, service: Service, question: str) -> list[str]:
+        """The case of a service that a question tells of, with its contacts; empty if none."""
+        case = _case(service, question)
+        if case is None:
+            return []
+        return [case.title, *self._numbered(case.steps), *self._contacts(case.contacts)]
 
-        A question that tells of one case gets that case and nothing else.
-        """
-        if case := _case(service, question):
-            return [case.title, *self._numbered(case.steps), *self._contacts(case.contacts)]
+    def service(self, service: Service) -> list[str]:
+        """The fact, further lines, the steps, what the commune has published, contacts."""
         lines = [service.summary, *self._bullets(service.details)]
         if service.steps:
             lines += [self._say("steps"), *self._numbered(service.steps)]
@@ -54,8 +56,13 @@ class OtherText:
         contacts = self._contacts(safety.contacts)
         if facet == "report":
             return [*self._bullets(safety.report), *contacts]
-        if facet == "action" or safety.urgent:
+        if facet == "action":
             return [*self._act(safety, question), *contacts]
+        act = self._act(safety, question)
+        if act:
+            act.insert(0, self._say("do_now"))
+        if safety.urgent:
+            return [*act, *contacts]
         lines = [safety.summary]
         if safety.truth:
             lines.append(self._say("truth", text=safety.truth))
@@ -63,15 +70,14 @@ class OtherText:
             lines += [self._say("signs"), *self._bullets(safety.signs)]
         if safety.rules:
             lines += [self._say("rules"), *self._bullets(safety.rules)]
-        return [*lines, *self._act(safety, question)]
+        return [*lines, *act]
 
     def _act(self, safety: Safety, question: str) -> list[str]:
         """What to do, in the case the question tells of, and what never to do."""
         case = _case(safety, question)
         steps = case.steps if case else safety.do_now
-        lines = [case.title] if case else []
-        if steps:
-            lines += [self._say("do_now"), *self._numbered(steps)]
+        lines = [self._say("case", title=case.title)] if case else []
+        lines += self._numbered(steps)
         if case and case.note:
             lines.append(case.note)
         if safety.never:

@@ -35,7 +35,7 @@ def is_act(label: str) -> bool:
 
 @dataclass(frozen=True)
 class EntryClassifier:
-    """Margins of a message to every label; `weights` has a row per label."""
+    """Margins of a message to every label; `weights` has a row per word (a turn reads few)."""
 
     labels: tuple[str, ...]
     vocabulary: Mapping[str, int]
@@ -55,7 +55,7 @@ class EntryClassifier:
             tuple(map(str, model.classes_)),
             {word: int(column) for word, column in vectorizer.vocabulary_.items()},
             vectorizer.idf_.astype(np.float32),
-            model.coef_.astype(np.float32),
+            np.ascontiguousarray(model.coef_.T, dtype=np.float32),
             model.intercept_.astype(np.float32),
         )
 
@@ -69,7 +69,7 @@ class EntryClassifier:
         often = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
         values = (1 + np.log(often)) * self.idf[columns]
         length = float(np.sqrt(values @ values)) or 1.0
-        margins: Floats = self.weights[:, columns] @ (values / length) + self.intercepts
+        margins: Floats = (values / length) @ self.weights[columns] + self.intercepts
         return margins
 
     def save(self, directory: Path) -> None:

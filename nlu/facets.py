@@ -89,31 +89,21 @@ class FacetModel:
                 models[kind] = _fit(rows, labels)
         return cls(models)
 
-    def asked(self, text: str, kind: str) -> tuple[str, ...]:
-        """The facets a question plainly asks for, in the order asked; empty when it names none."""
-        sides, _ = self._sides(text, kind)
-        asked = [side for side in sides if side[1] >= _ASKED]
-        return tuple(label for label, _, _ in sorted(asked, key=lambda side: side[2]))
+    def asked(self, text: str, kind: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The facets plainly asked for, in the order asked, and the one a question leans to.
 
-    def leaning(self, text: str, kind: str) -> tuple[str, ...]:
-        """The likeliest facet, if it is likelier than a general question."""
-        sides, general = self._sides(text, kind)
-        likeliest = max(sides, key=lambda side: side[1], default=("", 0.0, 0))
-        return (likeliest[0],) if likeliest[1] > general else ()
-
-    def _sides(self, text: str, kind: str) -> tuple[list[tuple[str, float, int]], float]:
-        """All facets but the overview, as `predict` gives them; the overview's probability."""
+        The second is the likeliest facet, if it is likelier than a general question.
+        """
         model = self._models.get(kind)
         if model is None:
-            return [], 1.0
+            return (), ()
         found = model.predict(folder().fold(text))
         general = next((p for label, p, _ in found if label == OVERVIEW), 0.0)
-        return [side for side in found if side[0] != OVERVIEW], general
-
-    def probabilities(self, text: str, kind: str) -> dict[str, float]:
-        """Probability of every facet, for `--explain`."""
-        model = self._models.get(kind)
-        return {f: p for f, p, _ in model.predict(folder().fold(text))} if model else {}
+        sides = [side for side in found if side[0] != OVERVIEW]
+        plain = sorted((side for side in sides if side[1] >= _ASKED), key=lambda side: side[2])
+        likeliest = max(sides, key=lambda side: side[1])
+        leaning = (likeliest[0],) if likeliest[1] > general else ()
+        return tuple(label for label, _, _ in plain), leaning
 
     def save(self, directory: Path) -> None:
         """Write plain JSON and arrays: nothing in a model file can run code."""

@@ -16,7 +16,7 @@ from nlu.linker import FOLLOW_UP, asked_texts
 from nlu.understanding import ASK
 
 # Questions of an entry that the intent classifier sees: its training time grows with them.
-_EACH = 24
+_EACH = 10
 _SEED = 1
 
 

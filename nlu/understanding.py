@@ -21,9 +21,10 @@ from nlu.linker import FOLLOW_UP, Candidate, Link, Linker
 from nlu.ranker import Ranker
 
 ASK = "ask"
-# A message that is so probably about the content is a question, whatever else it sounds like ...
+# A message that is so probably about the content is a question, whatever else it sounds like;
+# somewhat below, unless the classifier is very sure of a speech act.
+_SURELY_OURS = 0.9
 _OURS = 0.6
-# ... unless the classifier is as sure as this of a speech act; and it must be sure of one at all.
 _SURE_OF_INTENT = 0.97
 _UNSURE_OF_INTENT = 0.45
 
@@ -73,11 +74,12 @@ class Understander:
             return Understanding(((pressed["entry"], 1.0),), 1.0, {kind: facets})
         link = self.link(text)
         kinds = ("procedure", "amenity", "safety")
+        asked = {kind: self.facet_model.asked(text, kind) for kind in kinds}
         return Understanding(
             candidates=tuple((c.entry, c.score) for c in link.candidates),
             scope=link.scope,
-            facets={kind: self.facet_model.asked(text, kind) for kind in kinds},
-            leaning={kind: self.facet_model.leaning(text, kind) for kind in kinds},
+            facets={kind: plain for kind, (plain, _) in asked.items()},
+            leaning={kind: leaning for kind, (_, leaning) in asked.items()},
             choice=choice(text),
             among=self.ambiguous.among(folder().fold(text)),
         )
@@ -109,7 +111,7 @@ def arbitrate(intent: str, confidence: float, understood: Understanding) -> str:
         return ASK
     if intent == FOLLOW_UP:
         return intent
-    ours = understood.scope >= _OURS and confidence < _SURE_OF_INTENT
+    ours = understood.scope >= (_OURS if confidence < _SURE_OF_INTENT else _SURELY_OURS)
     return ASK if ours or confidence < _UNSURE_OF_INTENT else intent
 
 

@@ -41,15 +41,16 @@ def test_payloads_fit_a_telegram_button() -> None:
 
 
 def said(best: float, number: int | None = None) -> Understanding:
-    return Understanding((("x", best),), best, {}, number)
+    return Understanding((("x", best),), best, {}, choice=number)
 
 
 def test_a_plainly_named_entry_overrules_an_unsure_speech_act() -> None:
-    assert arbitrate("greet", 0.9, said(0.9)) == ASK
-    assert arbitrate("greet", 0.99, said(0.9)) == "greet"
+    assert arbitrate("greet", 0.9, said(0.8)) == ASK
+    assert arbitrate("greet", 0.99, said(0.95)) == ASK
+    assert arbitrate("greet", 0.99, said(0.8)) == "greet"
     assert arbitrate("greet", 0.9, said(0.2)) == "greet"
     assert arbitrate("greet", 0.3, said(0.2)) == ASK
 
 
 def test_a_choice_is_always_a_question() -> None:
-    assert arbitrate("acknowledge", 0.9, said(0.0, number=2)) == ASK
+    assert arbitrate("acknowledge", 0.99, said(0.0, number=2)) == ASK
