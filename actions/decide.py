@@ -25,6 +25,8 @@ NEAR_FROM = 0.3  # probability of the first four together from which we ask back
 OFFER_FROM = 0.04  # probability from which an entry is offered
 CHOSEN_FROM = 0.6  # share among the offered from which a word chooses one
 CHOICES = 4
+SURELY_MEANT_FROM = 0.98  # probability from which even an ambiguous name is plain
+SURELY_OFF_FROM = 0.8  # of being off-topic, against a facet of what is talked about
 DISTRESS = "distress"
 OUT_OF_SCOPE = "out_of_scope"
 
@@ -153,12 +155,18 @@ class Decider:
         if talked_about and not self._memory.waiting:
             return self._answer(talked_about[0], self._asked(talked_about[0]), self._said.best)
         scores = dict(self._said.candidates)
+        if max(scores.get(e, 0.0) for e in among) >= SURELY_MEANT_FROM:
+            return None
         ranked = sorted(among, key=lambda e: -scores.get(e, 0.0))[:CHOICES]
         kept = tuple(e for e in among if e in ranked)
         return Decision("clarify", kept[0], self._plain(kept[0]), kept, self._said.best)
 
     def _off_topic(self) -> Decision | None:
-        return self._unknown() if self._intent == OUT_OF_SCOPE else None
+        if self._intent != OUT_OF_SCOPE:
+            return None
+        current = self._memory.entry
+        follows = current and self._plain(current) and self._confidence < SURELY_OFF_FROM
+        return None if follows else self._unknown()
 
     def _named(self) -> Decision | None:
         """The message itself names an entry."""
@@ -172,7 +180,7 @@ class Decider:
         elif current is None:
             sure = score >= ANSWER_FROM and score >= AHEAD * second
         else:
-            follows = self._intent == FOLLOW_UP and self._plain(current)
+            follows = self._intent == FOLLOW_UP and self._asked(current)
             sure = score >= (LEAVE_FROM if follows else SWITCH_FROM)
         return self._answer(entry, self._asked(entry), score) if sure else None
 

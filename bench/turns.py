@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 from statistics import median, quantiles
 
+from bot import environment
 from bot.loading import engine
 from knowledge import store
 from nlu.linker import asked_texts
@@ -40,4 +41,5 @@ async def _measure(count: int) -> None:
 
 
 if __name__ == "__main__":
+    environment.prepare()
     asyncio.run(_measure(int(sys.argv[1]) if len(sys.argv) > 1 else 500))

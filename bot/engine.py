@@ -12,8 +12,16 @@ import msgspec
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.processor import MessageProcessor
-from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.events import (
+    ActionExecuted,
+    BotUttered,
+    SessionStarted,
+    SlotSet,
+    UserUttered,
+)
+from rasa.shared.core.trackers import DialogueStateTracker
 
+from actions import memory
 from actions import turn as turn_record
 from actions.action import MotcuaAction
 from actions.answer import ActionAnswer
@@ -88,13 +96,23 @@ class Engine:
                 buttons = msgspec.convert(event.data.get("buttons") or [], tuple[Choice, ...])
                 replies.append(Reply(event.text or "", buttons))
         done = msgspec.convert(tracker.get_slot(turn_record.SLOT), Turn)
+        await self._keep(sender, tracker.get_slot(memory.SLOT))
         return Result(text, done, tuple(reversed(replies)), _since(start))
+
+    async def _keep(self, sender: str, remembered: Any) -> None:
+        """Keep of a conversation what the next turn needs, and no messages.
+
+        Rasa would keep them all and read them all again at every turn.
+        """
+        tracker = DialogueStateTracker(sender, self._agent.domain.slots)
+        started = (ActionExecuted("action_session_start"), SessionStarted())
+        for event in (*started, SlotSet(memory.SLOT, remembered), ActionExecuted("action_listen")):
+            tracker.update(event, self._agent.domain)
+        await self._agent.tracker_store.save(tracker)
 
     async def _forget(self, text: str, sender: str, start: float) -> Result:
         """Delete what is kept of a conversation."""
-        tracker = await self._agent.tracker_store.get_or_create_tracker(sender)
-        tracker.events.clear()
-        await self._agent.tracker_store.save(tracker)
+        await self._keep(sender, None)
         return Result(text, Turn("chitchat", "chitchat"), (self._line("forgotten"),), _since(start))
 
     def _refuse(self, text: str, start: float) -> Result:

@@ -23,6 +23,10 @@ Floats = npt.NDArray[np.float32]
 Analyzer = Callable[[str], Iterator[str]]
 
 
+# A word seen once teaches nothing about others and costs memory for every label.
+_SEEN = 2
+
+
 def act(intent: str) -> str:
     """The label of texts that ask for no entry but do something else (an intent)."""
     return f"@{intent}"
@@ -40,14 +44,17 @@ class EntryClassifier:
     labels: tuple[str, ...]
     vocabulary: Mapping[str, int]
     idf: Floats
-    weights: Floats
+    weights: npt.NDArray[np.float16]
     intercepts: Floats
 
     @classmethod
     def train(cls, texts: Sequence[str], labels: Sequence[str]) -> EntryClassifier:
         """Learn from folded texts; `labels` are entry ids or intents (`act`)."""
         vectorizer = TfidfVectorizer(
-            analyzer=lambda text: list(features.words(text)), sublinear_tf=True, dtype=np.float32
+            analyzer=lambda text: list(features.words(text)),
+            sublinear_tf=True,
+            min_df=_SEEN,
+            dtype=np.float32,
         )
         counts = vectorizer.fit_transform(texts)
         model = LinearSVC(C=2.0, random_state=0).fit(counts, labels)
@@ -55,7 +62,7 @@ class EntryClassifier:
             tuple(map(str, model.classes_)),
             {word: int(column) for word, column in vectorizer.vocabulary_.items()},
             vectorizer.idf_.astype(np.float32),
-            np.ascontiguousarray(model.coef_.T, dtype=np.float32),
+            np.ascontiguousarray(model.coef_.T, dtype=np.float16),
             model.intercept_.astype(np.float32),
         )
 
@@ -69,7 +76,9 @@ class EntryClassifier:
         often = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
         values = (1 + np.log(often)) * self.idf[columns]
         length = float(np.sqrt(values @ values)) or 1.0
-        margins: Floats = (values / length) @ self.weights[columns] + self.intercepts
+        margins: Floats = (values / length) @ self.weights[columns].astype(
+            np.float32
+        ) + self.intercepts
         return margins
 
     def save(self, directory: Path) -> None:

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -47,18 +48,30 @@ class _Model:
     weights: npt.NDArray[np.float32]  # (labels, vocabulary)
     intercepts: npt.NDArray[np.float32]
 
-    def predict(self, folded: str) -> list[tuple[str, float, int]]:
-        """(facet, probability, where in the text it is asked for) of every facet."""
-        ways = list(_ways_of_asking(folded))
+    def predict(self, ways: Sequence[str], words: int) -> list[tuple[str, float, int]]:
+        """(facet, probability, where in the text it is asked for) of every facet.
+
+        The first `words` of the ways of asking are the words themselves.
+        """
         places = [(i, self.vocabulary[w]) for i, w in enumerate(ways) if w in self.vocabulary]
         columns = list(dict.fromkeys(c for _, c in places))
         points = self.weights[:, columns].sum(axis=1) + self.intercepts
         found = []
         for row, label in enumerate(self.labels):
-            words = [(self.weights[row, c], i) for i, c in places if i < len(folded.split())]
-            place = max(words)[1] if words else 0
+            telling = [(self.weights[row, c], i) for i, c in places if i < words]
+            place = max(telling)[1] if telling else 0
             found.append((label, float(1 / (1 + np.exp(-points[row]))), place))
         return found
+
+
+class Asked(NamedTuple):
+    """The facets plainly asked for, in the order asked, and the one a question leans to.
+
+    The second is the likeliest facet, if it is likelier than a general question.
+    """
+
+    plain: tuple[str, ...]
+    leaning: tuple[str, ...]
 
 
 class FacetModel:
@@ -89,21 +102,21 @@ class FacetModel:
                 models[kind] = _fit(rows, labels)
         return cls(models)
 
-    def asked(self, text: str, kind: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The facets plainly asked for, in the order asked, and the one a question leans to.
+    def asked(self, text: str) -> dict[str, Asked]:
+        """For each kind of entry the facets a question asks for."""
+        folded = folder().fold(text)
+        ways = list(_ways_of_asking(folded))
+        words = len(folded.split())
+        return {kind: self._asked(m.predict(ways, words)) for kind, m in self._models.items()}
 
-        The second is the likeliest facet, if it is likelier than a general question.
-        """
-        model = self._models.get(kind)
-        if model is None:
-            return (), ()
-        found = model.predict(folder().fold(text))
+    @staticmethod
+    def _asked(found: list[tuple[str, float, int]]) -> Asked:
         general = next((p for label, p, _ in found if label == OVERVIEW), 0.0)
         sides = [side for side in found if side[0] != OVERVIEW]
         plain = sorted((side for side in sides if side[1] >= _ASKED), key=lambda side: side[2])
         likeliest = max(sides, key=lambda side: side[1])
         leaning = (likeliest[0],) if likeliest[1] > general else ()
-        return tuple(label for label, _, _ in plain), leaning
+        return Asked(tuple(label for label, _, _ in plain), leaning)
 
     def save(self, directory: Path) -> None:
         """Write plain JSON and arrays: nothing in a model file can run code."""

@@ -88,10 +88,13 @@ class Folder:
     """Folds text and writes out abbreviations.
 
     `abbreviations` maps a folded short form to its folded long form; a key of several words is
-    matched before its parts are.
+    matched before its parts are. `units` are short forms that count only after a number ("5tr").
     """
 
-    def __init__(self, abbreviations: Mapping[str, str]) -> None:
+    def __init__(self, abbreviations: Mapping[str, str], units: Mapping[str, str]) -> None:
+        self._units = units
+        shorts = "|".join(sorted(units, key=len, reverse=True))
+        self._counted = re.compile(rf"\b(\d+)({shorts})\b")
         self._words = {k: v for k, v in abbreviations.items() if " " not in k}
         phrases = sorted((k for k in abbreviations if " " in k), key=len, reverse=True)
         self._phrases = abbreviations
@@ -102,7 +105,8 @@ class Folder:
 
     def fold(self, text: str) -> str:
         """The folded words of a text, one space between them."""
-        words = WORD.findall(normal(text))
+        spelled = self._counted.sub(lambda m: f"{m[1]} {self._units[m[2]]}", normal(text))
+        words = WORD.findall(spelled)
         folded = " ".join(map(self._word, words))
         if self._phrase is not None:
             folded = self._phrase.sub(lambda m: self._phrases[m.group()], folded)

@@ -25,6 +25,7 @@ ASK = "ask"
 # somewhat below, unless the classifier is very sure of a speech act.
 _SURELY_OURS = 0.9
 _OURS = 0.6
+_MAYBE_OURS = 0.1
 _SURE_OF_INTENT = 0.97
 _UNSURE_OF_INTENT = 0.45
 
@@ -40,7 +41,7 @@ class Understanding(Struct, frozen=True):
     `candidates` as (entry, probability), best first; `scope`: probability that it asks for
     anything in the content; `facets` plainly asked for, by kind of entry, and for want of any the
     one it leans to; `choice`: the number in a message that is nothing but a choice (-1: the
-    last); `among`: the entries an ambiguous name may mean.
+    last); `among`: the entries an ambiguous name may mean; `is_number`: there are no words in it.
     """
 
     candidates: tuple[tuple[str, float], ...]
@@ -49,6 +50,7 @@ class Understanding(Struct, frozen=True):
     leaning: dict[str, tuple[str, ...]] = {}
     choice: int | None = None
     among: tuple[str, ...] = ()
+    is_number: bool = False
 
     @property
     def best(self) -> float:
@@ -72,16 +74,17 @@ class Understander:
             facets = (pressed["facet"],) if pressed["facet"] else (OVERVIEW,)
             kind = self.base.kind(pressed["entry"])
             return Understanding(((pressed["entry"], 1.0),), 1.0, {kind: facets})
+        folded = folder().fold(text)
         link = self.link(text)
-        kinds = ("procedure", "amenity", "safety")
-        asked = {kind: self.facet_model.asked(text, kind) for kind in kinds}
+        asked = self.facet_model.asked(text)
         return Understanding(
             candidates=tuple((c.entry, c.score) for c in link.candidates),
             scope=link.scope,
-            facets={kind: plain for kind, (plain, _) in asked.items()},
-            leaning={kind: leaning for kind, (_, leaning) in asked.items()},
+            facets={kind: facets.plain for kind, facets in asked.items()},
+            leaning={kind: facets.leaning for kind, facets in asked.items()},
             choice=choice(text),
-            among=self.ambiguous.among(folder().fold(text)),
+            among=self.ambiguous.among(folded),
+            is_number=folded.replace(" ", "").isdigit(),
         )
 
     def _known(self, entry: str) -> bool:
@@ -107,12 +110,13 @@ def payload(entry: str, facet: str | None = None) -> str:
 
 def arbitrate(intent: str, confidence: float, understood: Understanding) -> str:
     """The speech act, overruled where the message plainly names an entry or is a choice."""
-    if understood.choice is not None or understood.among:
+    if understood.choice is not None or understood.among or understood.is_number:
         return ASK
     if intent == FOLLOW_UP:
         return intent
     ours = understood.scope >= (_OURS if confidence < _SURE_OF_INTENT else _SURELY_OURS)
-    return ASK if ours or confidence < _UNSURE_OF_INTENT else intent
+    unsure = confidence < _UNSURE_OF_INTENT and understood.scope >= _MAYBE_OURS
+    return ASK if ours or unsure else intent
 
 
 def choice(text: str) -> int | None:

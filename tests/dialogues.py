@@ -39,13 +39,14 @@ async def mistakes(engine: Engine, turns: list[dict[str, Any]]) -> list[str]:
 
 def _differences(turn: dict[str, Any], got: dict[str, Any], offered: list[str]) -> list[str]:
     wrong = []
-    if got["action"] != turn["action"]:
+    actions = turn["action"] if isinstance(turn["action"], list) else [turn["action"]]
+    if got["action"] not in actions:
         wrong.append(f"{got['action']} ({got['entry']}) instead of {turn['action']}")
     wanted = turn.get("entry", [])
     wanted = [wanted] if isinstance(wanted, str) else list(wanted)
     if "pick" in turn:
         wanted = offered[turn["pick"] - 1 : turn["pick"]]
-    if turn["action"] == "answer" and wanted and got["entry"] not in wanted:
+    if "answer" in actions and wanted and got["entry"] not in wanted:
         wrong.append(f"entry {got['entry']} instead of {' or '.join(wanted)}")
     if "facets" in turn and set(got["facets"]) != set(turn["facets"]):
         wrong.append(f"facets {got['facets']} instead of {turn['facets']}")

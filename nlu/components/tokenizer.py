@@ -23,6 +23,10 @@ class VietnameseTokenizer(Tokenizer):
     The featurizers count lemmas, so accented, unaccented and abbreviated text meet.
     """
 
+    def __init__(self, config: dict[str, Any]) -> None:
+        super().__init__(config)
+        word_tokenize("xin chào")  # loads its model, so that the first citizen does not wait for it
+
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Intents are one token each."""

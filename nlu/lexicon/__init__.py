@@ -22,7 +22,8 @@ def _read(name: str) -> Any:
 def folder() -> Folder:
     """The folder of this project, with its abbreviations."""
     groups: dict[str, dict[str, str]] = _read("abbreviations.yml")
-    return Folder({short: long for group in groups.values() for short, long in group.items()})
+    units = groups.pop("units")
+    return Folder({k: v for group in groups.values() for k, v in group.items()}, units)
 
 
 @cache

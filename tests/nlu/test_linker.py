@@ -127,4 +127,4 @@ def test_ambiguous_names_ask_back(base: KnowledgeBase) -> None:
 def test_facets_named_without_an_entry(
     base: KnowledgeBase, text: str, facets: tuple[str, ...]
 ) -> None:
-    assert FacetModel.train(base).asked(text, "procedure")[0] == facets
+    assert FacetModel.train(base).asked(text)["procedure"].plain == facets

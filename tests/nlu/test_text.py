@@ -63,6 +63,7 @@ def test_consonants_that_sound_alike(one: str, other: str) -> None:
         ("bn tiền v", "bao nhieu tien vay"),
         ("đk tạm trú ntn", "dang ky tam tru nhu the nao"),
         ("làm khai sinh,cần gì?", "lam khai sinh can gi"),
+        ("mất 5tr với 25k", "mat 5 trieu voi 25 nghin"),
     ],
 )
 def test_abbreviations_are_written_out(typed: str, meant: str) -> None:

@@ -50,6 +50,7 @@ def test_a_plainly_named_entry_overrules_an_unsure_speech_act() -> None:
     assert arbitrate("greet", 0.99, said(0.8)) == "greet"
     assert arbitrate("greet", 0.9, said(0.2)) == "greet"
     assert arbitrate("greet", 0.3, said(0.2)) == ASK
+    assert arbitrate("greet", 0.3, said(0.0)) == "greet"
 
 
 def test_a_choice_is_always_a_question() -> None:

@@ -1,0 +1,34 @@
+"""Accuracy on the labelled questions, compared with the last recorded figures.
+
+The questions lie beside the checkout (`../shared/eval`) and, for our own held-out ones, in
+`tests/heldout/`. Figures are recorded with `motcua eval --record FILE`.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot import evaluation, figures
+from bot.engine import Engine
+from bot.settings import ROOT
+
+pytestmark = pytest.mark.model
+
+FILES = [
+    *sorted((ROOT / "tests" / "heldout").glob("*.jsonl")),
+    *sorted((ROOT.parent / "shared" / "eval").glob("dev*.jsonl")),
+]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.name)
+async def test_no_figure_drops(engine: Engine, path: Path) -> None:
+    lines = path.read_text("utf-8").splitlines()
+    report = await evaluation.evaluate(engine, lines)
+    last = figures.recorded(path.name)
+    assert last, f"no figures recorded: motcua eval --record {path}"
+    print(figures.table(path.name, report, last), file=sys.__stdout__)
+    assert report.broken == []
+    assert figures.drops(report.figures(), last) == []
