@@ -24,8 +24,9 @@ LEAVE_FROM = 0.85  # ... when the message sounds like a follow-up
 NEAR_FROM = 0.3  # probability of the first four together from which we ask back
 OFFER_FROM = 0.04  # probability from which an entry is offered
 CHOSEN_FROM = 0.6  # share among the offered from which a word chooses one
+RETURNED_FROM = 0.45  # ... among those talked about before, when told to go back
 CHOICES = 4
-SURELY_MEANT_FROM = 0.98  # probability from which even an ambiguous name is plain
+SURELY_MEANT_FROM = 0.99  # probability from which even an ambiguous name is plain
 SURELY_OFF_FROM = 0.8  # of being off-topic, against a facet of what is talked about
 DISTRESS = "distress"
 OUT_OF_SCOPE = "out_of_scope"
@@ -126,7 +127,7 @@ class Decider:
         if not self._memory.recent or not self._has("return"):
             return None
         meant = self._by.choose(self._text, self._memory.recent)
-        if meant is None or meant.score < CHOSEN_FROM:
+        if meant is None or meant.score < RETURNED_FROM:
             return None
         if meant.entry not in dict(self._said.candidates) and self._said.best >= SWITCH_FROM:
             return None

@@ -8,6 +8,7 @@ import json
 import sys
 import unicodedata
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -138,8 +139,8 @@ def train(force: bool) -> None:
     if not force and training.is_current(config):
         click.echo("Mô hình còn mới, không cần huấn luyện lại.")
         return
-    click.echo("→ Đang huấn luyện (khoảng nửa phút) ...")
-    path = training.train(config)
+    click.echo("→ Đang huấn luyện (khoảng một phút) ...")
+    path = training.train(config, partial(click.echo, file=sys.stderr))
     click.echo(f"→ Xong: {path}")
 
 

@@ -27,6 +27,9 @@ def engine(quiet: bool = False) -> Engine:
     if not quiet:
         click.echo("→ Đang nạp trợ lý ...", err=True)
     with third_parties():
-        from bot.engine import Engine  # imports TensorFlow
+        # Rasa needs it later; it searches all modules loaded, and before TensorFlow these are few.
+        import skops.io  # noqa: F401
+
+        from bot.engine import Engine
 
         return Engine(training.model_path(config))

@@ -6,7 +6,9 @@ import contextlib
 import hashlib
 import io
 import json
-from collections.abc import Iterable
+import logging
+import re
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from bot.environment import third_parties
@@ -68,12 +70,29 @@ def why_unusable(settings: Settings) -> str:
     return ""
 
 
-def train(settings: Settings) -> Path:
-    """Train and keep the model; raises `KnowledgeError` when the content is wrong."""
+class _Progress(logging.Handler):
+    """Tells every step of Rasa's training, so that nobody thinks it hangs."""
+
+    def __init__(self, tell: Callable[[str], object]) -> None:
+        super().__init__(logging.INFO)
+        self._tell = tell
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """One line for each component that starts to train."""
+        if match := re.match(r"Starting to train component '(\w+)'", record.getMessage()):
+            self._tell(f"  đang huấn luyện {match[1]} ...")
+
+
+def train(settings: Settings, tell: Callable[[str], object] = print) -> Path:
+    """Train and keep the model, telling each step; raises `KnowledgeError` for wrong content."""
     store.served()
     now = _fingerprint(settings)
     settings.models.mkdir(parents=True, exist_ok=True)
     _stamp(settings).unlink(missing_ok=True)
+    steps = logging.getLogger("rasa.engine.training.hooks")
+    steps.setLevel(logging.INFO)
+    steps.propagate = False
+    steps.handlers = [_Progress(tell)]
     said = io.StringIO()
     with third_parties(), contextlib.redirect_stdout(said):
         from rasa.model_training import train as rasa_train
