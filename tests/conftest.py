@@ -208,9 +208,14 @@ ambiguous:
 Edit = Callable[..., Path]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs no model comes first."""
+    items.sort(key=lambda item: item.get_closest_marker("model") is not None)
+
+
 @pytest.fixture
 def content(tmp_path: Path) -> Edit:
-    """Writes the small content; `file=text` pairs (with __ for /) replace or add files."""
+    """Writes the small content; `files` (by name) replace or add some."""
 
     def write(files: dict[str, str] | None = None) -> Path:
         directory = tmp_path / "content"

@@ -6,7 +6,6 @@ The questions lie beside the checkout (`../shared/eval`) and, for our own held-o
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
@@ -24,11 +23,14 @@ FILES = [
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.name)
-async def test_no_figure_drops(engine: Engine, path: Path) -> None:
+async def test_no_figure_drops(
+    engine: Engine, path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     lines = path.read_text("utf-8").splitlines()
     report = await evaluation.evaluate(engine, lines)
     last = figures.recorded(path.name)
     assert last, f"no figures recorded: motcua eval --record {path}"
-    print(figures.table(path.name, report, last), file=sys.__stdout__)
+    with capsys.disabled():
+        print("\n" + figures.table(path.name, report, last))
     assert report.broken == []
     assert figures.drops(report.figures(), last) == []

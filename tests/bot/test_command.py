@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import select
 import subprocess
 import sys
@@ -70,23 +71,26 @@ def test_the_shell_in_a_terminal_starts_answers_and_leaves(leave: str, tmp_path:
     try:
         _wait_for(terminal, "Bà con:")
         os.write(terminal, "khai sinh mất bao nhiêu tiền\r".encode())
-        said = _wait_for(terminal, "Nguồn:")
+        said = _wait_for(terminal, "Nguồn:", "Bà con:")
         assert "Lệ phí" in said
         os.write(terminal, leave.encode())
         assert "Chào anh chị" in _wait_for(terminal, "Chào anh chị")
         assert shell.wait(timeout=20) == 0
     finally:
         shell.kill()
+        shell.wait()
         os.close(terminal)
 
 
-def _wait_for(terminal: int, text: str, seconds: float = 60) -> str:
+def _wait_for(terminal: int, *texts: str, seconds: float = 60) -> str:
+    """Read until all the texts have been said, one after the other."""
+    wanted = re.compile(b".*".join(re.escape(t.encode()) for t in texts), re.DOTALL)
     said = b""
     until = time.monotonic() + seconds
-    while text.encode() not in said:
+    while not wanted.search(said):
         ready, _, _ = select.select([terminal], [], [], max(0.0, until - time.monotonic()))
         if not ready:
-            raise AssertionError(f"«{text}» was not said in: {said.decode(errors='replace')}")
+            raise AssertionError(f"{texts} was not said in: {said.decode(errors='replace')}")
         said += os.read(terminal, 65536)
     return said.decode(errors="replace")
 
