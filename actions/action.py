@@ -63,6 +63,7 @@ def _context(tracker: Any, domain: Any) -> Context:
     kept = msgspec.convert(tracker.get_slot(memory.SLOT) or {}, Memory)
     if kept.is_stale(now):
         kept = Memory()
+    kept = kept.over(by.knows)
     return Context(
         text=message.text or "",
         intent=str(message.intent.get("name") or ""),  # may be a numpy string

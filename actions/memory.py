@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from msgspec import Struct
+from msgspec.structs import replace
 
 SLOT = "memory"
 # After this silence "how much is it?" is no follow-up any more.
@@ -28,6 +31,17 @@ class Memory(Struct, frozen=True):
     def is_stale(self, now: float) -> bool:
         """Whether the conversation has been silent too long to go on with."""
         return now - self.at > STALE_AFTER
+
+    def over(self, known: Callable[[str], bool]) -> Memory:
+        """Without what the content does not know any more."""
+        offered = all(known(offer.lstrip("#").split("/")[0]) for offer in self.offers)
+        return replace(
+            self,
+            entry=self.entry if self.entry and known(self.entry) else None,
+            offers=self.offers if offered else (),
+            waiting=self.waiting and offered,
+            recent=tuple(filter(known, self.recent)),
+        )
 
     def recall(self, entry: str) -> tuple[str, ...]:
         """The recent entries after answering one more."""

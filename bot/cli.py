@@ -36,12 +36,15 @@ def cli() -> None:
 def chat(explain: bool, channel: str) -> None:
     """Hỏi thử trợ lý ngay tại quầy (thoát: Ctrl-D hoặc /thoat)."""
     from bot import shell
+    from bot.reload import Reloader
 
-    loaded = engine()
+    reloader = Reloader(settings.read().knowledge)
+    loaded = engine(reloader=reloader)
+    reloader.start()
     click.echo("Gõ câu hỏi như bà con vẫn nhắn. Thoát: /thoat hoặc Ctrl-D.\n")
     history = settings.read().home / "chat_history"
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(shell.chat(loaded, history, channel, explain))
+        asyncio.run(shell.chat(loaded, reloader, history, channel, explain))
     click.echo("Chào anh chị.")
 
 

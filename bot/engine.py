@@ -28,6 +28,9 @@ from actions.answer import ActionAnswer
 from actions.reply import Choice, Reply
 from actions.speech_acts import ActionChitchat, ActionFeedback, ActionHandoff
 from actions.turn import Turn
+from bot.reload import Reloader
+from knowledge import store
+from nlu import understanding
 
 FORGET = {"/xoa", "/xóa", "/xoá"}  # deletes what is kept of the conversation
 LONGEST = 2_000  # characters of a message that are read; a question is far shorter
@@ -67,7 +70,9 @@ class Result:
 class Engine:
     """Answers messages, one conversation per sender."""
 
-    def __init__(self, model: Path) -> None:
+    def __init__(self, model: Path, reloader: Reloader | None = None) -> None:
+        self._reloader = reloader
+        self._turns = 0  # under way
         self._agent = MotcuaAgent()  # Agent.load would make a plain Agent
         self._agent.load_model(model)
 
@@ -85,6 +90,22 @@ class Engine:
             return await self._forget(text, sender, start)
         if not text or len(text) > LONGEST:
             return self._refuse(text, start)
+        self._adopt()
+        self._turns += 1
+        try:
+            return await self._turn(text, sender, start)
+        finally:
+            self._turns -= 1
+
+    def _adopt(self) -> None:
+        """Take new content, if some is ready and no turn is under way that uses the old."""
+        if self._reloader is None or self._turns:
+            return
+        if (ready := self._reloader.take()) is not None:
+            store.serve(ready.base)
+            understanding.use(ready)
+
+    async def _turn(self, text: str, sender: str, start: float) -> Result:
         out = CollectingOutputChannel()
         await self._agent.handle_message(UserMessage(text, out, sender))
         tracker = await self._agent.tracker_store.retrieve(sender)

@@ -13,10 +13,11 @@ from knowledge import store
 
 if TYPE_CHECKING:
     from bot.engine import Engine
+    from bot.reload import Reloader
 
 
-def engine(quiet: bool = False) -> Engine:
-    """The engine with the trained model.
+def engine(quiet: bool = False, reloader: Reloader | None = None) -> Engine:
+    """The engine with the trained model; `reloader` brings it edited content.
 
     Raises `Failure` when there is no usable model, `KnowledgeError` when the content is broken.
     """
@@ -32,4 +33,4 @@ def engine(quiet: bool = False) -> Engine:
 
         from bot.engine import Engine
 
-        return Engine(training.model_path(config))
+        return Engine(training.model_path(config), reloader)

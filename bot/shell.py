@@ -16,12 +16,15 @@ from bot.explain import explain
 
 if TYPE_CHECKING:
     from bot.engine import Engine, Result
+    from bot.reload import Reloader
 
 _LEAVE = {"/thoat", "/thoát", "thoát", "/quit", "exit", "quit", "/q"}
 _PROMPT = "Bà con: "
 
 
-async def chat(engine: Engine, history: Path, channel: str, explained: bool) -> None:
+async def chat(
+    engine: Engine, reloader: Reloader, history: Path, channel: str, explained: bool
+) -> None:
     """Talk until the end of input, Ctrl-C, Ctrl-D or /thoat."""
     sender = uuid.uuid4().hex
     async for text in _lines(history):
@@ -29,6 +32,8 @@ async def chat(engine: Engine, history: Path, channel: str, explained: bool) -> 
             break
         if not text.strip():
             continue
+        if news := reloader.news():
+            print(f"   ┊ {news}")
         show(await engine.answer(text, sender), channel, explained)
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from bot.environment import third_parties
 from bot.settings import ROOT, Settings
 from knowledge import store
+from knowledge.base import content_files
 
 _MODEL = "motcua"
 _CODE = ("nlu", "knowledge")
@@ -39,7 +40,7 @@ def _fingerprint(settings: Settings) -> dict[str, str]:
     for folder in _CODE:
         code += sorted((ROOT / folder).glob("**/*.py"))
     code += sorted((ROOT / "nlu").glob("**/*.yml"))
-    content = sorted([*settings.knowledge.glob("**/*.yml"), *settings.knowledge.glob("*.csv")])
+    content = [p for p in content_files(settings.knowledge) if p.exists()]
     return {"code": _hash(code), "content": _hash(content)}
 
 

@@ -80,6 +80,12 @@ _SHAPES = {
 }
 
 
+def content_files(directory: Path) -> list[Path]:
+    """The files a knowledge base is read from, in order; not what an editor leaves beside them."""
+    entries = (p for p in directory.rglob("*.yml") if not p.name.startswith((".", "#", "~")))
+    return [*sorted(entries), directory / _INDEX]
+
+
 @dataclass(frozen=True)
 class Place:
     """Where a record stands in the content: for findings."""
@@ -141,7 +147,7 @@ class _Reader:
         self._records: dict[str, dict[str, Any]] = {key: {} for key in RECORDS}
 
     def read(self) -> KnowledgeBase:
-        files = sorted(p for p in self._directory.rglob("*.yml") if not p.name.startswith("."))
+        *files, index = content_files(self._directory)
         commune = None
         for path in files:
             try:
@@ -153,7 +159,7 @@ class _Reader:
                 self._problems += error.problems
         if commune is None and not any(p.file.name == _COMMUNE for p in self._problems):
             self._add(self._directory / _COMMUNE, 1, "chưa có tệp này.", "Chép từ một mẫu của xã.")
-        indexed = self._index(self._directory / _INDEX)
+        indexed = self._index(index)
         if self._problems or commune is None:
             raise KnowledgeError(sorted(self._problems))
         kinds = ("procedures", "amenities", "services", "safety")

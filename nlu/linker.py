@@ -132,6 +132,10 @@ class Linker:
         self._words = Index(texts, numbers, features.words)
         self._characters = Index(texts, numbers, features.characters)
 
+    def over(self, base: KnowledgeBase) -> Linker:
+        """The same classifier over another knowledge base."""
+        return Linker(base, self._classifier)
+
     def link(self, text: str, ranker: Ranker, only: Sequence[str] = ()) -> Link:
         """Rank the entries for a question, or only the entries named."""
         found = self.evidence(text, only)

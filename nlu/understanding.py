@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from msgspec import Struct
 
@@ -70,7 +70,7 @@ class Understander:
 
     def understand(self, text: str) -> Understanding:
         """Candidates, facets and choice of a message, or of a pressed button's payload."""
-        if (pressed := _PAYLOAD.fullmatch(text.strip())) and self._known(pressed["entry"]):
+        if (pressed := _PAYLOAD.fullmatch(text.strip())) and self.knows(pressed["entry"]):
             facets = (pressed["facet"],) if pressed["facet"] else (OVERVIEW,)
             kind = self.base.kind(pressed["entry"])
             return Understanding(((pressed["entry"], 1.0),), 1.0, {kind: facets})
@@ -87,7 +87,13 @@ class Understander:
             is_number=folded.replace(" ", "").isdigit(),
         )
 
-    def _known(self, entry: str) -> bool:
+    def over(self, base: KnowledgeBase) -> Understander:
+        """The same understanding over another knowledge base."""
+        linker = self.linker.over(base)
+        return replace(self, base=base, linker=linker, ambiguous=AmbiguousNames(base))
+
+    def knows(self, entry: str) -> bool:
+        """Whether there is such an entry or index-only procedure."""
         return entry in self.base.entries or entry in self.base.indexed
 
     def link(self, text: str) -> Link:
@@ -145,6 +151,11 @@ def use(understander: Understander) -> None:
     """Make this the understander of the process."""
     global _current
     _current = understander
+
+
+def is_over(base: KnowledgeBase) -> bool:
+    """Whether the understander of the process is there, and over this knowledge base."""
+    return _current is not None and _current.base is base
 
 
 def current() -> Understander:

@@ -16,13 +16,14 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from knowledge import store
+from nlu import understanding
 from nlu.ambiguity import AmbiguousNames
 from nlu.classifier import EntryClassifier
 from nlu.facets import FacetModel
 from nlu.linker import Linker
 from nlu.ranker import Ranker
 from nlu.training import train
-from nlu.understanding import ASK, LINKED, Understander, arbitrate, use
+from nlu.understanding import ASK, LINKED, Understander, arbitrate
 
 _RANKER = "ranker.json"
 
@@ -40,7 +41,6 @@ class KnowledgeLinker(GraphComponent):
         self._storage = storage
         self._resource = resource
         self._trained = trained
-        self._understander: Understander | None = None
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -118,11 +118,9 @@ class KnowledgeLinker(GraphComponent):
         """The understander of the knowledge base served now."""
         if self._trained is None:
             return None
-        classifier, ranker, facets = self._trained
         base = store.served()
-        if self._understander is None or self._understander.base is not base:
-            self._understander = Understander(
-                base, Linker(base, classifier), ranker, facets, AmbiguousNames(base)
-            )
-            use(self._understander)
-        return self._understander
+        if not understanding.is_over(base):
+            classifier, ranker, facets = self._trained
+            linker = Linker(base, classifier)
+            understanding.use(Understander(base, linker, ranker, facets, AmbiguousNames(base)))
+        return understanding.current()
