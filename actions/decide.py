@@ -26,6 +26,7 @@ OFFER_FROM = 0.04  # probability from which an entry is offered
 CHOSEN_FROM = 0.6  # share among the offered from which a word chooses one
 RETURNED_FROM = 0.45  # ... among those talked about before, when told to go back
 CHOICES = 4
+SURE_ACT_FROM = 0.6  # of a speech act, against a facet of what is talked about
 SURELY_MEANT_FROM = 0.99  # probability from which even an ambiguous name is plain
 SURELY_OFF_FROM = 0.8  # of being off-topic, against a facet of what is talked about
 DISTRESS = "distress"
@@ -78,6 +79,16 @@ class Decider:
             or self._bare_facet()
             or self._unknown()
         )
+
+    def overruled(self) -> Decision | None:
+        """What a speech act turns out to be: an answer to a question of ours, or a follow-up."""
+        if (decision := self.completed()) is not None:
+            return decision
+        current = self._memory.entry
+        unsure = self._confidence < SURE_ACT_FROM
+        if current is None or not unsure or not self._plain(current):
+            return None
+        return self._answer(current, self._plain(current), 1 - self._said.best)
 
     def completed(self) -> Decision | None:
         """After we asked which one: yes, a name, or a word that completes the question."""

@@ -20,8 +20,8 @@ class _SpeechAct(MotcuaAction):
         return f"action_{self.kind}"
 
     def act(self, context: Context) -> Act:
-        """Say the line of the intent, unless the message completes a question of ours."""
-        if (decision := decider(context).completed()) is not None:
+        """Say the line of the intent, unless the message turns out to be a question."""
+        if (decision := decider(context).overruled()) is not None:
             return respond(context, decision)
         done = Turn(
             kind=self.kind,

@@ -77,6 +77,7 @@ _SHAPES = {
     r"^\d{4}(-\d{2}(-\d{2})?)?$": "năm, năm-tháng hoặc năm-tháng-ngày, ví dụ 2026-06-10",
     r"^\d{4}-\d{2}-\d{2}$": "năm-tháng-ngày, ví dụ 2027-02-28",
     r"^https?://\S+$": "địa chỉ trang, bắt đầu bằng https://",
+    r"^\+?[0-9][0-9. ]{2,18}$": "số điện thoại, ví dụ 024.3388.1234",
 }
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
+from urllib.parse import urlsplit
 
 from knowledge.base import KnowledgeBase
 from knowledge.problems import Problem
-from knowledge.schema import FACETS, Entry, Safety, Service
+from knowledge.schema import FACETS, Entry, Procedure, Safety, Service
 
 REVIEW_SOON = timedelta(days=30)
 
@@ -28,25 +30,63 @@ def errors(base: KnowledgeBase) -> list[Problem]:
 
 def warnings(base: KnowledgeBase, today: date) -> list[Problem]:
     """What should be looked at but does not stop the assistant."""
-    found = []
+    return sorted(
+        [
+            *_reviews(base, today),
+            *_unusual_letters(base),
+            *_missing_sides(base),
+            *_unknown_sites(base),
+        ]
+    )
+
+
+def _warning(base: KnowledgeBase, entry: Entry, what: str, mend: str, *below: str | int) -> Problem:
+    return replace(base.places[entry.id].problem(entry.id, what, mend, *below), level="warning")
+
+
+def _reviews(base: KnowledgeBase, today: date) -> Iterator[Problem]:
     for entry in base.entries.values():
         due = date.fromisoformat(entry.review_by)
-        if due > today + REVIEW_SOON:
+        if due <= today + REVIEW_SOON:
+            what = "đã quá hạn rà soát" if due < today else "sắp đến hạn rà soát"
+            mend = "Đối chiếu lại với nguồn rồi sửa «as_of» và «review_by»."
+            yield _warning(base, entry, f"{what} ({entry.review_by}).", mend, "review_by")
+
+
+def _unusual_letters(base: KnowledgeBase) -> Iterator[Problem]:
+    """Letters put together from parts look right and are not found by a search in the file."""
+    for entry in base.entries.values():
+        for field, text in (("name", entry.name), ("summary", entry.summary)):
+            if text != unicodedata.normalize("NFC", text):
+                mend = "Gõ lại bằng bộ gõ Unicode dựng sẵn."
+                yield _warning(base, entry, f"«{field}» có chữ Unicode tổ hợp.", mend, field)
+
+
+def _missing_sides(base: KnowledgeBase) -> Iterator[Problem]:
+    """What people ask of every procedure and this one does not tell; a caution may say why."""
+    for entry in base.entries.values():
+        if not isinstance(entry, Procedure):
             continue
-        what = "đã quá hạn rà soát" if due < today else "sắp đến hạn rà soát"
-        place = base.places[entry.id]
-        line = place.source.line(*place.path, "review_by")
-        found.append(
-            Problem(
-                place.source.path,
-                line,
-                entry.id,
-                f"{what} ({entry.review_by}).",
-                "Đối chiếu lại với nguồn rồi sửa «as_of» và «review_by».",
-                "warning",
-            )
-        )
-    return sorted(found)
+        told = {facet for caution in entry.cautions for facet in caution.facets}
+        sides = {"documents": entry.documents, "fee": entry.fees, "duration": entry.time_limits}
+        for facet, values in sides.items():
+            if not values and facet not in told:
+                mend = "Bổ sung, hoặc nói rõ ở «cautions» vì sao chưa có."
+                yield _warning(base, entry, f"chưa nói gì về «{facet}».", mend)
+
+
+def _unknown_sites(base: KnowledgeBase) -> Iterator[Problem]:
+    """Links to send citizens to must be official."""
+    known = tuple(site.domain for site in base.sites.values() if site.channel == "web")
+    for entry in base.entries.values():
+        if not isinstance(entry, Procedure):
+            continue
+        for i, url in enumerate(entry.portal_urls):
+            host = urlsplit(url).hostname or ""
+            if host not in known and not host.endswith(".gov.vn"):
+                mend = "Kiểm tra lại, hoặc thêm tên miền này vào sites.yml kèm nguồn."
+                what = f"{host} không có trong danh sách trang chính thức."
+                yield _warning(base, entry, what, mend, "portal_urls", i)
 
 
 def _references(base: KnowledgeBase) -> Iterator[Problem]:
@@ -103,21 +143,26 @@ def _facets(base: KnowledgeBase) -> Iterator[Problem]:
 
 
 def _shared_names(base: KnowledgeBase) -> Iterator[Problem]:
-    """A folk name must lead to one entry only."""
+    """A folk name or a sample question must lead to one entry only."""
     owners: dict[str, Entry] = {}
     for entry in base.entries.values():
-        for i, alias in enumerate(entry.aliases):
-            key = " ".join(unicodedata.normalize("NFC", alias.lower()).split())
-            other = owners.setdefault(key, entry)
+        texts: list[tuple[str, tuple[str | int, ...]]] = [
+            (alias, ("aliases", i)) for i, alias in enumerate(entry.aliases)
+        ]
+        for key, phrasings in entry.phrasings.items():
+            texts += [(text, ("phrasings", key, i)) for i, text in enumerate(phrasings)]
+        for text, path in texts:
+            folded = " ".join(unicodedata.normalize("NFC", text.lower()).split())
+            other = owners.setdefault(folded, entry)
             if other is not entry:
                 where = base.places[other.id]
+                what = "tên gọi" if path[0] == "aliases" else "câu hỏi mẫu"
                 yield base.places[entry.id].problem(
                     entry.id,
-                    f"tên gọi «{alias}» đã có ở «{other.id}» "
+                    f"{what} «{text}» đã có ở «{other.id}» "
                     f"({where.source.path}:{where.source.line(*where.path)}).",
                     "Giữ ở một mục, hoặc viết rõ hơn.",
-                    "aliases",
-                    i,
+                    *path,
                 )
 
 

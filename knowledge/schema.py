@@ -275,7 +275,7 @@ class Phone(Record, frozen=True):
     """A number the commune has published."""
 
     name: Text
-    number: Text
+    number: Annotated[str, Meta(pattern=r"^\+?[0-9][0-9. ]{2,18}$")]
 
 
 class Office(Record, frozen=True):

@@ -58,6 +58,12 @@ def test_the_version_tells_contents_apart(content: Edit) -> None:
         ("[dang-ky-khai-tu]", "[khai-tu]", "không có mục nào mang mã", "[khai-tu]"),
         ("aliases: [khai tử,", "aliases: [gks,", "đã có ở", "[gks, báo tử"),
         (
+            "[khai tử có mất tiền không]",
+            "[khai sinh có mất phí không]",
+            "đã có ở",
+            "      fee: [khai s",
+        ),
+        (
             "    sources: [{title: Cổng Dịch vụ công quốc gia}]\n",
             "",
             "«sources»",

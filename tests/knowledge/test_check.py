@@ -9,17 +9,42 @@ import pytest
 
 from knowledge import check
 from knowledge.base import CONTENT, KnowledgeBase
+from knowledge.problems import Problem
 from knowledge.schema import FACETS
+from tests.conftest import PROCEDURES, Edit
 
 ROOT = Path(__file__).parents[2]
+TIME = "    time_limits: [{amount: 1, unit: ngày làm việc, note: nhận sau 15 giờ thì hôm sau}]\n"
 
 
 def test_a_review_that_is_due_is_a_reminder(base: KnowledgeBase) -> None:
-    assert check.warnings(base, date(2026, 11, 1)) == []
-    soon = check.warnings(base, date(2027, 2, 1))
-    assert {p.level for p in soon} == {"warning"}
-    assert "sắp đến hạn" in soon[0].what
-    assert "quá hạn" in check.warnings(base, date(2027, 3, 1))[0].what
+    def due(today: date) -> list[Problem]:
+        return [p for p in check.warnings(base, today) if "hạn rà soát" in p.what]
+
+    assert due(date(2026, 11, 1)) == []
+    assert {p.level for p in due(date(2027, 2, 1))} == {"warning"}
+    assert "sắp đến hạn" in due(date(2027, 2, 1))[0].what
+    assert "quá hạn" in due(date(2027, 3, 1))[0].what
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        (
+            "see_also:",
+            "portal_urls: [https://dichvucong-gov.vn.info/x]\n    see_also:",
+            "trang chính",
+        ),
+        ("name: Đăng ký khai tử", "name: Đăng ky\u0301 khai tử", "tổ hợp"),
+        (TIME, "", "«duration»"),
+    ],
+)
+def test_other_reminders(content: Edit, old: str, new: str, what: str) -> None:
+    text = PROCEDURES.replace(old, new, 1)
+    assert text != PROCEDURES
+    base = KnowledgeBase.load(content({"procedures/ho-tich.yml": text}))
+    found = check.warnings(base, date(2026, 11, 1))
+    assert any(what in p.what for p in found), found
 
 
 @pytest.fixture(scope="module")
