@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot import settings, training
-from bot.environment import third_parties
+from bot.environment import import_rasa, third_parties
 from bot.messages import Failure
 from knowledge import store
 
@@ -28,9 +28,7 @@ def engine(quiet: bool = False, reloader: Reloader | None = None) -> Engine:
     if not quiet:
         click.echo("→ Đang nạp trợ lý ...", err=True)
     with third_parties():
-        # Rasa needs it later; it searches all modules loaded, and before TensorFlow these are few.
-        import skops.io  # noqa: F401
-
+        import_rasa()
         from bot.engine import Engine
 
         return Engine(training.model_path(config), reloader)

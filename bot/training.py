@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from bot.environment import third_parties
+from bot.environment import import_rasa, third_parties
 from bot.settings import ROOT, Settings
 from knowledge import store
 from knowledge.base import content_files
@@ -96,6 +96,7 @@ def train(settings: Settings, tell: Callable[[str], object] = print) -> Path:
     steps.handlers = [_Progress(tell)]
     said = io.StringIO()
     with third_parties(), contextlib.redirect_stdout(said):
+        import_rasa()
         from rasa.model_training import train as rasa_train
 
         result = rasa_train(
