@@ -13,9 +13,9 @@ from nlu.lexicon import folder
 from nlu.linker import Evidence, Linker, asked_texts
 from nlu.ranker import Floats, Ranker, train_scope, train_weights
 
-FOLDS = 3
+FOLDS = 2
 # Of each fold so many messages are asked: enough for a dozen weights, and training stays short.
-_ASKED = 1_200
+_ASKED = 1_600
 _SEED = 1
 # One in so many entries is trained on as if the classifier did not know it: the ranker learns
 # how far to trust the other signs for what editors add.
