@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot import settings, training
-from bot.environment import import_rasa, third_parties
+from bot.environment import give_back_memory, import_rasa, third_parties
 from bot.messages import Failure
 from knowledge import store
 
@@ -31,4 +31,6 @@ def engine(quiet: bool = False, reloader: Reloader | None = None) -> Engine:
         import_rasa()
         from bot.engine import Engine
 
-        return Engine(training.model_path(config), reloader)
+        loaded = Engine(training.model_path(config), reloader)
+    give_back_memory()
+    return loaded
