@@ -21,7 +21,7 @@ def conversation(line: str) -> list[str]:
     """The citizen's messages in one input line. Raises `BrokenLine`."""
     try:
         data = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BrokenLine("không phải JSON hợp lệ") from error
     if not isinstance(data, dict):
         raise BrokenLine("phải là một đối tượng JSON {...}")

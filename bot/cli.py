@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import io
 import json
+import os
 import sys
-import unicodedata
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
@@ -56,7 +57,7 @@ def ask(text: str, as_json: bool) -> None:
     from bot.channels.render import render
     from bot.prediction import prediction
 
-    result = asyncio.run(engine(quiet=as_json).answer(_readable(text)))
+    result = asyncio.run(engine(quiet=as_json).answer(text))
     if as_json:
         click.echo(json.dumps(prediction(result), ensure_ascii=False))
         return
@@ -91,8 +92,10 @@ def route(source: Path, out: Path | None) -> None:
 
     try:
         broken = asyncio.run(work())
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        raise Failure(f"Không ghi được vào {out}: {error.strerror}.") from error
+        raise Failure(f"Không ghi được vào {out or 'màn hình'}: {error.strerror}.") from error
     sys.exit(1 if broken else 0)
 
 
@@ -109,14 +112,16 @@ def evaluate(files: tuple[Path, ...], as_json: bool, mistakes: bool, record: boo
 
     loaded = engine(quiet=as_json)
     worse: list[str] = []
+    broken = 0
     outcomes: dict[str, Any] = {}
     for path in files:
         report = asyncio.run(evaluation.evaluate(loaded, _read_lines(path)))
         for wrong in report.broken:
             click.echo(f"{path}: {wrong}", err=True)
+        broken += len(report.broken)
         found = report.figures()
         last = figures.recorded(path.name)
-        worse += [f"{path.name}: {w}" for w in figures.drops(found, last)] + report.broken
+        worse += [f"{path.name}: {w}" for w in figures.drops(found, last)]
         if record:
             figures.record(path.name, found)
         outcomes[path.name] = {"figures": found, "mistakes": report.mistakes}
@@ -129,7 +134,7 @@ def evaluate(files: tuple[Path, ...], as_json: bool, mistakes: bool, record: boo
         click.echo(json.dumps(outcomes, ensure_ascii=False))
     for line in worse:
         click.echo(f"Kém mốc: {line}", err=True)
-    sys.exit(1 if worse else 0)
+    sys.exit(1 if worse or broken else 0)
 
 
 @cli.command()
@@ -161,14 +166,9 @@ def doctor() -> None:
 cli.add_command(kb)
 
 
-def _readable(text: str) -> str:
-    """Text a terminal handed over, without the bytes it could not decode."""
-    return unicodedata.normalize("NFC", text.encode("utf-8", "ignore").decode("utf-8"))
-
-
 def _read_lines(path: Path) -> list[str]:
     try:
-        return path.read_text("utf-8").splitlines()
+        return path.read_text("utf-8-sig").split("\n")
     except OSError as error:
         raise Failure(f"Không mở được {path}: {error.strerror}.") from error
     except UnicodeDecodeError as error:
@@ -180,22 +180,33 @@ def _read_lines(path: Path) -> list[str]:
 def main(arguments: Iterable[str] | None = None) -> None:
     """Entry point: every mistake ends in one line on stderr and the exit code of the contract."""
     environment.prepare()
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         cli.main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
     except click.Abort:
         sys.exit(130)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.ctx.get_help() if error.ctx else "", err=True)
+        sys.exit(2)
     except click.UsageError as error:
-        click.echo(usage_message(error), err=True)
-        sys.exit(2)
+        _stop(usage_message(error))
     except KnowledgeError as error:
-        for problem in error.problems:
-            click.echo(str(problem), err=True)
-        sys.exit(2)
+        _stop("\n".join(map(str, error.problems)))
     except Failure as error:
-        click.echo(str(error), err=True)
-        sys.exit(2)
+        _stop(str(error))
     except BrokenPipeError:
-        sys.stderr.close()
+        # Nobody reads on; Python would complain once more when it closes the pipe.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        where = f" {error.filename}" if error.filename else ""
+        _stop(f"Không đọc hoặc ghi được{where} ({error.strerror}). Xem lại đường dẫn và quyền.")
+
+
+def _stop(message: str) -> None:
+    click.echo(message, err=True)
+    sys.exit(2)
 
 
 if __name__ == "__main__":

@@ -61,7 +61,7 @@ def _home(settings: Settings) -> Check:
     existing = next(p for p in (settings.home, *settings.home.absolute().parents) if p.exists())
     return Check(
         f"ghi được vào {settings.home}",
-        os.access(existing, os.W_OK),
+        existing.is_dir() and os.access(existing, os.W_OK | os.X_OK),
         "Đổi MOTCUA_HOME sang thư mục ghi được.",
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import unicodedata
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,6 +87,8 @@ class Engine:
         start = time.perf_counter()
         sender = sender or uuid.uuid4().hex
         text = text.strip()
+        if text.lower() not in FORGET:
+            text = _readable(text)
         if text.lower() in FORGET:
             return await self._forget(text, sender, start)
         if not text or len(text) > LONGEST:
@@ -143,6 +146,12 @@ class Engine:
 
     def _line(self, name: str) -> Reply:
         return Reply(self._agent.domain.responses[f"utter_{name}"][0]["text"])
+
+
+def _readable(text: str) -> str:
+    """A message without half characters, and without the "/" by which Rasa takes commands."""
+    whole = text.encode("utf-8", "ignore").decode("utf-8")
+    return unicodedata.normalize("NFC", whole).lstrip("/ ")
 
 
 def _since(start: float) -> float:

@@ -80,10 +80,10 @@ async def evaluate(engine: Engine, lines: Iterable[str]) -> Report:
             continue
         try:
             texts = conversation(line)
+            expected = _labelled(json.loads(line))
         except BrokenLine as error:
             report.broken.append(f"dòng {number}: {error}")
             continue
-        expected = json.loads(line)
         predictions = await run(engine, texts)
         report.ms += [p["ms"] for p in predictions]
         if "turns" in expected:
@@ -91,6 +91,22 @@ async def evaluate(engine: Engine, lines: Iterable[str]) -> Report:
         else:
             _question(report, expected, predictions[0])
     return report
+
+
+def _labelled(data: dict[str, Any]) -> dict[str, Any]:
+    """The line, if its labels can be compared with. Raises `BrokenLine`."""
+    turns = data.get("turns")
+    labels = [turn.get("expect", {}) for turn in turns] if turns else [data]
+    for label in labels:
+        if not isinstance(label, dict):
+            raise BrokenLine("«expect» phải là một nhóm {...}")
+        if not isinstance(label.get("entry"), (str, type(None))):
+            raise BrokenLine("«entry» phải là một mã hoặc null")
+        if not all(isinstance(label.get(k) or [], list) for k in ("also", "facets")):
+            raise BrokenLine("«also» và «facets» phải là danh sách")
+    if not turns and not isinstance(data.get("kind"), str):
+        raise BrokenLine("thiếu «kind»")
+    return data
 
 
 def _question(report: Report, expected: Mapping[str, Any], got: Mapping[str, Any]) -> None:

@@ -24,6 +24,8 @@ def kb() -> None:
 @kb.command()
 def check() -> None:
     """Tìm lỗi trong kho nội dung; thoát mã 1 khi có lỗi."""
+    if not store.content_directory().is_dir():
+        raise Failure(f"Không có thư mục {store.content_directory()}. Xem lại MOTCUA_KNOWLEDGE.")
     try:
         base = store.served()
     except KnowledgeError as error:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from dotenv import load_dotenv
 
+from bot.messages import Failure
 from knowledge import store
 
 ROOT = Path(__file__).parent.parent
@@ -32,5 +33,9 @@ class Settings:
 
 def read() -> Settings:
     """The settings of this process; the environment wins over `.env`."""
-    load_dotenv(Path.cwd() / ".env")
+    path = Path.cwd() / ".env"
+    try:
+        load_dotenv(path)
+    except UnicodeDecodeError as error:
+        raise Failure(f"{path} không phải tệp UTF-8. Lưu lại với mã UTF-8.") from error
     return Settings(home=Path(os.environ.get("MOTCUA_HOME") or "var"))

@@ -13,6 +13,7 @@ from prompt_toolkit.history import FileHistory
 
 from bot.channels.render import render
 from bot.explain import explain
+from bot.messages import Failure
 
 if TYPE_CHECKING:
     from bot.engine import Engine, Result
@@ -53,6 +54,8 @@ async def _lines(history: Path) -> AsyncIterator[str]:
             yield line.rstrip("\n")
         return
     history.parent.mkdir(parents=True, exist_ok=True)
+    if history.is_dir():
+        raise Failure(f"{history} là thư mục. Xoá hoặc đổi tên nó rồi chạy lại.")
     session: PromptSession[str] = PromptSession(history=FileHistory(str(history)))
     while True:
         try:

@@ -53,7 +53,13 @@ def _trained_on(settings: Settings) -> dict[str, str]:
         kept: dict[str, str] = json.loads(_stamp(settings).read_text("utf-8"))
     except (OSError, ValueError):
         return {}
-    return kept if model_path(settings).exists() else {}
+    return kept if kept.pop("size", None) == _size(settings) else {}
+
+
+def _size(settings: Settings) -> str:
+    """The size of the model file, which tells a half-written one."""
+    path = model_path(settings)
+    return str(path.stat().st_size) if path.exists() else ""
 
 
 def is_current(settings: Settings) -> bool:
@@ -65,7 +71,7 @@ def why_unusable(settings: Settings) -> str:
     """Why there is no model to serve (Vietnamese); empty when there is one."""
     kept = _trained_on(settings)
     if not kept:
-        return f"Chưa có mô hình trong {settings.models}."
+        return f"Chưa có mô hình (hoặc mô hình hỏng) trong {settings.models}."
     if kept.get("code") != _fingerprint(settings)["code"]:
         return "Mô hình cũ hơn mã nguồn hoặc tệp trong nlu/."
     return ""
@@ -109,5 +115,5 @@ def train(settings: Settings, tell: Callable[[str], object] = print) -> Path:
         )
     if not result.model:
         raise RuntimeError(said.getvalue())
-    _stamp(settings).write_text(json.dumps(now), "utf-8")
+    _stamp(settings).write_text(json.dumps({**now, "size": _size(settings)}), "utf-8")
     return Path(result.model)

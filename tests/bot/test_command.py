@@ -103,6 +103,56 @@ def test_a_broken_content_stops_the_assistant_with_one_line_each(tmp_path: Path)
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("home", ["a-file", "/proc/motcua"])
+def test_a_home_that_cannot_be_is_told(home: str, tmp_path: Path) -> None:
+    (tmp_path / "a-file").write_text("", "utf-8")
+    done = motcua("train", MOTCUA_HOME=str(tmp_path / home))
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_half_a_model_is_no_model(tmp_path: Path, model: Path) -> None:
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models" / model.name).write_bytes(model.read_bytes()[:5_000])
+    stamp = model.parent / model.name.replace(".tar.gz", ".json")
+    (tmp_path / "models" / stamp.name).write_bytes(stamp.read_bytes())
+    done = motcua("ask", "khai sinh", MOTCUA_HOME=str(tmp_path))
+    assert done.returncode == 2
+    assert "motcua train" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"text": "a"}',
+        '{"text": "a", "kind": "procedure", "entry": ["x"]}',
+        '{"turns": [{"user": "a", "expect": "x"}]}',
+        "[" * 100_000,
+    ],
+    ids=["no kind", "list as entry", "text as expect", "too deep"],
+)
+def test_a_broken_label_is_told_with_its_line(line: str, tmp_path: Path) -> None:
+    (tmp_path / "labels.jsonl").write_text("\ufeff" + line + "\n", "utf-8")
+    done = motcua("eval", str(tmp_path / "labels.jsonl"))
+    assert done.returncode == 1
+    assert "dòng 1" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_bytes_that_are_no_text_do_not_end_the_conversation() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "bot.cli", "chat"],
+        cwd=ROOT,
+        input=b"khai\xff\xfe sinh\n/restart\n",
+        capture_output=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode(errors="replace")
+    assert b"Traceback" not in done.stderr
+
+
 def test_no_model_is_told_with_the_way_out(tmp_path: Path) -> None:
     done = motcua("ask", "khai sinh", MOTCUA_HOME=str(tmp_path))
     assert done.returncode == 2

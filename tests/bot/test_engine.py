@@ -49,7 +49,25 @@ async def test_the_prediction_has_the_shape_of_the_contract(engine: Engine) -> N
 
 
 @pytest.mark.parametrize(
-    "text", ["", "   ", "a" * (LONGEST + 1), "\x00\x01\x02", "😀", "....", "12345678901234567890"]
+    "text",
+    [
+        "/",
+        "//",
+        "/foo",
+        '/ask{"entry":"x"}',
+        "/nlu_fallback",
+        "/restart",
+        "/session_start",
+        "/back",
+        "\ud83d",
+        "",
+        "   ",
+        "a" * (LONGEST + 1),
+        "\x00\x01\x02",
+        "😀",
+        "....",
+        "12345678901234567890",
+    ],
 )
 async def test_odd_messages_get_one_polite_reply(engine: Engine, text: str) -> None:
     got = prediction(await engine.answer(text))
