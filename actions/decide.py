@@ -68,6 +68,7 @@ class Decider:
         return (
             self._in_distress()
             or self._chosen()
+            or self._wordless()
             or self.completed()
             or self._returned()
             or self._corrected()
@@ -133,6 +134,9 @@ class Decider:
             facets = self._memory.facets
         return self._answer(entry, facets, 1.0)
 
+    def _wordless(self) -> Decision | None:
+        return Decision("fallback") if self._said.is_wordless else None
+
     def _returned(self) -> Decision | None:
         """Back to something talked about earlier ("quay lại cái khai sinh lúc nãy")."""
         if not self._memory.recent or not self._has("return"):
@@ -151,7 +155,8 @@ class Decider:
             return None
         if self._plain(current) and self._said.best < SWITCH_FROM:
             return None  # the procedure was right, what was told of it was not
-        for text in (self._after("correct"), self._text, f"{self._memory.text} {self._text}"):
+        last = self._text.rsplit(",", 1)[-1]
+        for text in (last, self._after("correct"), self._text, f"{self._memory.text} {self._text}"):
             found = [c for c in self._by.link(text).candidates if c.entry != current][:CHOICES]
             best = found[0]
             if best.score >= OFFER_FROM and best.score >= CHOSEN_FROM * sum(c.score for c in found):

@@ -128,13 +128,10 @@ class OtherText:
 
 
 def _case(entry: Safety | Service, question: str) -> Case | None:
-    """The case of an entry that the question tells of: the one with the longest cue in it."""
+    """The case of an entry that the question tells of: the first with a cue in it."""
     fold = folder().fold
     folded = f" {fold(question)} "
-    found = [
-        (len(folded_cue), -number, case)
-        for number, case in enumerate(entry.cases)
-        for cue in case.cues
-        if f" {(folded_cue := fold(cue))} " in folded
-    ]
-    return max(found, key=lambda f: f[:2])[2] if found else None
+    for case in entry.cases:
+        if any(f" {fold(cue)} " in folded for cue in case.cues):
+            return case
+    return None

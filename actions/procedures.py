@@ -7,6 +7,7 @@ from datetime import date
 
 from actions.phrases import Phrases, sentence
 from knowledge.schema import Fee, Paper, Procedure, TimeLimit
+from nlu.lexicon import cues, folder
 
 _CARD_FACETS = ("documents", "fee", "duration", "place", "online", "eligibility")
 
@@ -32,7 +33,7 @@ class ProcedureText:
     def _overview(self) -> list[str]:
         procedure = self._procedure
         lines = [procedure.summary, self._say("card_agency", text=procedure.agency)]
-        if fees := self._current_fees():
+        if fees := sorted(self._current_fees(), key=_is_special):
             lines.append(self._say("card_fee", text=self._first(list(map(self._fee_text, fees)))))
         if limits := procedure.time_limits:
             lines.append(self._say("card_time", text=self._first(list(map(self._limit, limits)))))
@@ -43,7 +44,12 @@ class ProcedureText:
 
     def _documents(self) -> list[str]:
         papers = self._procedure.documents
-        return self._bullets(map(self._paper, papers)) or [self._say("no_documents")]
+        lines = self._bullets(map(self._paper, papers)) or [self._say("no_documents")]
+        told = f" {folder().fold(' '.join(paper.name for paper in papers))} "
+        if self._procedure.forms and not any(f" {word} " in told for word in cues()["form_words"]):
+            forms = _joined(form.name for form in self._procedure.forms)
+            lines.append(self._say("to_fill_in", forms=forms))
+        return lines
 
     def _fee(self) -> list[str]:
         return self._bullets(map(self._fee_text, self._current_fees())) or [self._say("no_fee")]
@@ -161,6 +167,11 @@ class ProcedureText:
         if limit.note:
             text += self._say("note", note=limit.note)
         return self._in_case(limit.when, text)
+
+
+def _is_special(fee: Fee) -> tuple[bool, bool]:
+    """Whether a fee is a passing exemption, or for one way of filing: not what a card tells."""
+    return fee.valid_from is not None, fee.via == "online"
 
 
 def _joined(lines: Iterable[str]) -> str:

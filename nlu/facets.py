@@ -20,13 +20,15 @@ from sklearn.linear_model import LogisticRegression
 from knowledge.base import KnowledgeBase
 from knowledge.schema import FACETS
 from nlu.lexicon import folder, follow_ups
+from nlu.plain import OVERVIEW as OVERVIEW
+from nlu.plain import plain_questions
 
-OVERVIEW = "overview"
 # A facet is plainly asked for from this probability on.
 _ASKED = 0.5
 # Words this far apart are paired ("mat ... tien"), which bridges what stands between them.
 _REACH = 4
 _FILES = "facets-"
+_BARE = 6
 
 
 def _ways_of_asking(folded: str) -> Iterator[str]:
@@ -95,8 +97,14 @@ class FacetModel:
             ]
             rows += [
                 (fold(text), key.split("+"))
+                for entry, key, text in plain_questions(base)
+                if entry.kind == kind
+            ]
+            rows += [
+                (fold(text), key.split("+"))
                 for key, texts in follow_ups().get(kind, {}).items()
                 for text in texts
+                for _ in range(_BARE)  # nothing else tells in them
             ]
             if len(labels) > 1 and rows:
                 models[kind] = _fit(rows, labels)

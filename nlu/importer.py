@@ -13,10 +13,12 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from knowledge import store
 from nlu.lexicon import follow_ups
 from nlu.linker import FOLLOW_UP, asked_texts
+from nlu.plain import plain_questions
 from nlu.understanding import ASK
 
 # Questions of an entry that the intent classifier sees: its training time grows with them.
 _EACH = 10
+_PLAIN = 1_000  # names, alone and with ways of asking
 _SEED = 1
 
 
@@ -33,9 +35,11 @@ class KnowledgeImporter(RasaFileImporter, TrainingDataImporter):
 
 def _asked() -> Iterator[str]:
     chosen = random.Random(_SEED)
-    for entry in store.served().entries.values():
+    base = store.served()
+    plain = [text for _, _, text in plain_questions(base)]
+    yield from chosen.sample(plain, min(_PLAIN, len(plain)))
+    for entry in base.entries.values():
         texts = asked_texts(entry)
-        yield from entry.aliases[:2]
         yield from chosen.sample(texts, min(_EACH, len(texts)))
 
 

@@ -11,6 +11,7 @@ from knowledge.base import KnowledgeBase
 from nlu.classifier import EntryClassifier, act, is_act
 from nlu.lexicon import folder
 from nlu.linker import Evidence, Linker, asked_texts
+from nlu.plain import plain_questions
 from nlu.ranker import Floats, Ranker, train_scope, train_weights
 
 FOLDS = 2
@@ -62,10 +63,10 @@ def _classifier(
     new: frozenset[str] | set[str] = frozenset(),
 ) -> EntryClassifier:
     texts = [(text, act(intent)) for text, intent in others.items()]
+    texts += [(text, entry.id) for entry, _, text in plain_questions(base) if entry.id not in new]
     for entry in base.entries.values():
         if entry.id not in new:
-            own = (entry.name, *entry.aliases, *asked_texts(entry))
-            texts += [(text, entry.id) for text in own]
+            texts += [(text, entry.id) for text in asked_texts(entry)]
     fold = folder().fold
     kept = [(fold(text), label) for text, label in texts if text not in left_out]
     return EntryClassifier.train([t for t, _ in kept], [label for _, label in kept])

@@ -41,7 +41,7 @@ class Understanding(Struct, frozen=True):
     `candidates` as (entry, probability), best first; `scope`: probability that it asks for
     anything in the content; `facets` plainly asked for, by kind of entry, and for want of any the
     one it leans to; `choice`: the number in a message that is nothing but a choice (-1: the
-    last); `among`: the entries an ambiguous name may mean; `is_number`: there are no words in it.
+    last); `among`: the entries an ambiguous name may mean; `is_wordless`: only digits or pictures.
     """
 
     candidates: tuple[tuple[str, float], ...]
@@ -50,7 +50,7 @@ class Understanding(Struct, frozen=True):
     leaning: dict[str, tuple[str, ...]] = {}
     choice: int | None = None
     among: tuple[str, ...] = ()
-    is_number: bool = False
+    is_wordless: bool = False
 
     @property
     def best(self) -> float:
@@ -84,7 +84,7 @@ class Understander:
             leaning={kind: facets.leaning for kind, facets in asked.items()},
             choice=choice(text),
             among=self.ambiguous.among(folded),
-            is_number=folded.replace(" ", "").isdigit(),
+            is_wordless=not any(c.isalpha() for c in folded),
         )
 
     def over(self, base: KnowledgeBase) -> Understander:
@@ -116,7 +116,7 @@ def payload(entry: str, facet: str | None = None) -> str:
 
 def arbitrate(intent: str, confidence: float, understood: Understanding) -> str:
     """The speech act, overruled where the message plainly names an entry or is a choice."""
-    if understood.choice is not None or understood.among or understood.is_number:
+    if understood.choice is not None or understood.among or understood.is_wordless:
         return ASK
     if intent == FOLLOW_UP:
         return intent
