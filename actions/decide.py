@@ -19,6 +19,7 @@ from nlu.understanding import ASK, Understander, Understanding
 
 ANSWER_FROM = 0.45  # probability of the first candidate from which it is answered
 AHEAD = 1.5  # ... when it is this many times as probable as the second
+NAMED_FROM, NAMED_AHEAD = 0.3, 1.3  # ... when it is named to the letter
 SWITCH_FROM = 0.5  # probability from which another entry than the one talked about is meant
 LEAVE_FROM = 0.85  # ... when the message sounds like a follow-up
 NEAR_FROM = 0.3  # probability of the first four together from which we ask back
@@ -195,9 +196,10 @@ class Decider:
         if entry == current:
             sure = score >= OFFER_FROM
         elif current is None:
-            sure = score >= ANSWER_FROM and score >= AHEAD * second
+            enough, ahead = (NAMED_FROM, NAMED_AHEAD) if self._said.named else (ANSWER_FROM, AHEAD)
+            sure = score >= enough and score >= ahead * second
         else:
-            follows = self._intent == FOLLOW_UP and self._asked(current)
+            follows = self._intent == FOLLOW_UP and self._asked(current) and not self._said.named
             sure = score >= (LEAVE_FROM if follows else SWITCH_FROM)
         return self._answer(entry, self._asked(entry), score) if sure else None
 
@@ -212,6 +214,8 @@ class Decider:
             or self._has("continue")
             or self._has("refer")
         )
+        if self._said.named and self._said.best >= NAMED_FROM:
+            return None  # it names another
         if not goes_on or (self._said.best >= ANSWER_FROM and self._intent != FOLLOW_UP):
             return None
         return self._answer(current, self._asked(current), 1 - self._said.best)

@@ -42,15 +42,17 @@ _MARGIN = SIGNS.index("sounds like it")
 _NAME = SIGNS.index("a name of it in the question")
 # Below this a margin only says "something else"; how far below is noise.
 _FAR = -1.2
+_NAME_LENGTH = 5  # characters; shorter names occur by chance
 FOLLOW_UP = "follow_up"  # the intent of questions that name nothing
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """An entry that may be meant and the probability that it is."""
+    """An entry that may be meant, its probability, and whether a name of it is in the text."""
 
     entry: str
     score: float
+    named: bool = False
 
 
 @dataclass(frozen=True)
@@ -144,10 +146,17 @@ class Linker:
         shares = ranker.shares(points) * scope
         order = np.argsort(-points)
         return Link(
-            tuple(Candidate(self.ids[found.rows[i]], round(float(shares[i]), 4)) for i in order),
+            tuple(
+                Candidate(self.ids[row], round(float(share), 4), self._is_named(text, row))
+                for row, share in zip(found.rows[order], shares[order], strict=True)
+            ),
             round(scope, 4),
             found.signs[order],
         )
+
+    def _is_named(self, text: str, row: int) -> bool:
+        padded = f" {folder().fold(text)} "
+        return any(f" {name} " in padded for name in self._names[row] if len(name) >= _NAME_LENGTH)
 
     def evidence(self, text: str, only: Sequence[str] = ()) -> Evidence:
         """The candidates of a question with their signs, in no order."""

@@ -41,7 +41,8 @@ class Understanding(Struct, frozen=True):
     `candidates` as (entry, probability), best first; `scope`: probability that it asks for
     anything in the content; `facets` plainly asked for, by kind of entry, and for want of any the
     one it leans to; `choice`: the number in a message that is nothing but a choice (-1: the
-    last); `among`: the entries an ambiguous name may mean; `is_wordless`: only digits or pictures.
+    last); `among`: the entries an ambiguous name may mean; `is_wordless`: only digits or pictures;
+    `named`: the first candidate is named to the letter.
     """
 
     candidates: tuple[tuple[str, float], ...]
@@ -51,6 +52,7 @@ class Understanding(Struct, frozen=True):
     choice: int | None = None
     among: tuple[str, ...] = ()
     is_wordless: bool = False
+    named: bool = False
 
     @property
     def best(self) -> float:
@@ -84,6 +86,7 @@ class Understander:
             leaning={kind: facets.leaning for kind, facets in asked.items()},
             choice=choice(text),
             among=self.ambiguous.among(folded),
+            named=bool(link.candidates and link.candidates[0].named),
             is_wordless=not any(c.isalpha() for c in folded),
         )
 
