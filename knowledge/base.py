@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -55,7 +55,7 @@ _INDEX = "national-index.csv"
 _MESSAGES = (
     (r"Object missing required field `(\w+)`", "thiếu trường «{0}».", "Thêm trường này vào mục."),
     (
-        r"Expected `(?:array|object)`, got `str`",
+        r"Expected `(?:array|object)`, got `",
         "chỗ này phải là danh sách hoặc nhóm trường.",
         "Xuống dòng, thụt lề; mỗi ý của danh sách bắt đầu bằng «- ».",
     ),
@@ -247,9 +247,12 @@ class _Reader:
                 try:
                     item = msgspec.convert(row, IndexedProcedure)
                 except msgspec.ValidationError as error:
-                    self._add(path, rows.line_num, f"dòng không hợp lệ ({error}).", "")
+                    what, mend = _explain(str(error).partition(" - at `")[0], IndexedProcedure, ())
+                    self._add(path, rows.line_num, what, mend or "Xem lại các cột của dòng này.")
                 else:
                     found[item.code] = item
+            if not found and not self._problems:
+                self._add(path, 1, "danh mục đang trống.", "Khôi phục tệp này.")
         except UnicodeDecodeError:
             self._add(path, 1, "tệp không phải mã UTF-8.", "Lưu lại tệp với mã UTF-8.")
         return found
@@ -273,7 +276,15 @@ def _explain(message: str, record: type[Any], below: tuple[str | int, ...]) -> t
     if match := re.search(r"matching regex '(.+)'", message):
         shape = _SHAPES.get(match[1].replace("\\\\", "\\"), match[1])
         return f"{prefix}không đúng dạng.", f"Dạng đúng: {shape}."
+    if (allowed := _choices(record, below)) and "enum" in message:
+        return f"{prefix}giá trị không có trong danh sách.", f"Chọn một trong: {allowed}."
     for pattern, what, mend in _MESSAGES:
         if match := re.search(pattern, message):
             return prefix + what.format(*match.groups()), mend
     return f"{prefix}{message}.", ""
+
+
+def _choices(record: type[Any], below: tuple[str | int, ...]) -> str:
+    """The values a field of a record may have, if they are a list."""
+    field = get_type_hints(record).get(str(below[0])) if len(below) == 1 else None
+    return ", ".join(map(str, get_args(field))) if get_origin(field) is Literal else ""

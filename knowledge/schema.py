@@ -9,6 +9,7 @@ Money is in đồng (int), dates are ISO text (`2026`, `2026-06` or `2026-06-10`
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta, Struct
@@ -95,6 +96,11 @@ class Entry(Record, frozen=True, kw_only=True):
     review_by: Date
     confidence: Confidence
 
+    def __post_init__(self) -> None:
+        _is_day(self.review_by)
+        if len(self.as_of) == len("2026-06-10"):
+            _is_day(self.as_of)
+
 
 class Paper(Record, frozen=True, kw_only=True, rename={"or_": "or"}):
     """A paper to bring. `when`: only in that case; `or`: papers that may stand in for it."""
@@ -119,6 +125,9 @@ class Fee(Record, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         _exactly_one(self.amount is not None, self.text is not None, "amount", "text")
+        for day in (self.valid_from, self.valid_to):
+            if day is not None:
+                _is_day(day)
 
 
 class TimeLimit(Record, frozen=True, kw_only=True):
@@ -309,6 +318,13 @@ class Commune(Record, frozen=True, kw_only=True):
     amenities: dict[str, LocalAmenity]
     sources: tuple[Source, ...] = ()
     as_of: FuzzyDate
+
+
+def _is_day(text: str) -> None:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"không có ngày {text}") from None
 
 
 def _exactly_one(first: bool, second: bool, *names: str) -> None:

@@ -51,6 +51,8 @@ def test_the_version_tells_contents_apart(content: Edit) -> None:
             "- id",
         ),
         ("confidence: high", "confidense: high", "không có trường nào tên", "- id"),
+        ("review_by: 2027-02-28", "review_by: 2027-02-31", "không có ngày 2027-02-31", "- id"),
+        ("confidence: high", "confidence: cao", "high, medium, low", "confidence: cao"),
         ("amount: 8000", "amount: tám nghìn", "số nguyên", "tám nghìn"),
         ("id: dang-ky-khai-tu", "id: Khai Tử", "không đúng dạng", "Khai Tử"),
         ("id: dang-ky-khai-tu", "id: dang-ky-khai-sinh", "đã dùng ở", "name: Đăng ký khai tử"),
