@@ -14,7 +14,7 @@ class AmbiguousNames:
     def __init__(self, base: KnowledgeBase) -> None:
         fold = folder().fold
         self._filler = frozenset(cues()["filler"])
-        phrases = sorted(cues()["filler_phrases"], key=len, reverse=True)
+        phrases = sorted(map(fold, cues()["filler_phrases"]), key=len, reverse=True)
         self._phrases = re.compile(rf"\b(?:{'|'.join(phrases)})\b")
         self._names = sorted(
             (

@@ -22,7 +22,6 @@ from nlu import features
 Floats = npt.NDArray[np.float32]
 Analyzer = Callable[[str], Iterator[str]]
 
-
 # A word seen once teaches nothing about others and costs memory for every label.
 _SEEN = 2
 
@@ -57,7 +56,7 @@ class EntryClassifier:
             dtype=np.float32,
         )
         counts = vectorizer.fit_transform(texts)
-        model = LinearSVC(C=2.0, random_state=0).fit(counts, labels)
+        model = LinearSVC(C=2.0, tol=0.003, random_state=0).fit(counts, labels)
         return cls(
             tuple(map(str, model.classes_)),
             {word: int(column) for word, column in vectorizer.vocabulary_.items()},

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -29,6 +30,7 @@ _ASKED = 0.5
 _REACH = 4
 _FILES = "facets-"
 _BARE = 6
+_CORES = 2  # what training may use at a time
 
 
 def _ways_of_asking(folded: str) -> Iterator[str]:
@@ -150,16 +152,16 @@ def _fit(rows: Iterable[tuple[str, Sequence[str]]], labels: Sequence[str]) -> _M
     texts, asked = zip(*rows, strict=True)
     counter = CountVectorizer(analyzer=_ways_of_asking, binary=True, min_df=2, dtype=np.float32)
     counts = counter.fit_transform(texts)
-    weights, intercepts = [], []
-    for label in labels:
+
+    def fit(label: str) -> tuple[npt.NDArray[np.float64], float]:
         wanted = np.array([label in facets for facets in asked])
         if wanted.all() or not wanted.any():  # nothing to tell apart
-            weights.append(np.zeros(counts.shape[1]))
-            intercepts.append(9.0 if wanted.all() else -9.0)
-            continue
+            return np.zeros(counts.shape[1]), 9.0 if wanted.all() else -9.0
         model = LogisticRegression(C=0.5, solver="liblinear", max_iter=200).fit(counts, wanted)
-        weights.append(model.coef_[0])
-        intercepts.append(float(model.intercept_[0]))
+        return model.coef_[0], float(model.intercept_[0])
+
+    with ThreadPoolExecutor(max_workers=_CORES) as cores:  # liblinear works outside the GIL
+        weights, intercepts = zip(*cores.map(fit, labels), strict=True)
     vocabulary = {way: int(column) for way, column in counter.vocabulary_.items()}
     return _Model(
         tuple(labels),

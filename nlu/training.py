@@ -16,7 +16,7 @@ from nlu.ranker import Floats, Ranker, train_scope, train_weights
 
 FOLDS = 2
 # Of each fold so many messages are asked: enough for a dozen weights, and training stays short.
-_ASKED = 1_600
+_ASKED = 1_200
 _SEED = 1
 # One in so many entries is trained on as if the classifier did not know it: the ranker learns
 # how far to trust the other signs for what editors add.
@@ -30,6 +30,7 @@ def train(base: KnowledgeBase, others: Mapping[str, str]) -> tuple[EntryClassifi
     """
     shuffled = random.Random(_SEED)
     asked = [(text, entry.id) for entry in base.entries.values() for text in asked_texts(entry)]
+    asked += [(text, entry.id) for entry, _, text in plain_questions(base)]
     asked += [(text, act(intent)) for text, intent in others.items()]
     fold_of = [shuffled.randrange(FOLDS) for _ in asked]
     cases: list[tuple[Floats, int]] = []
