@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from datetime import date
 
 import click
 
+from bot import settings
+from bot.channels.render import CHANNELS
 from bot.messages import Failure
-from bot.settings import ROOT
 from knowledge import store
 from knowledge.base import KnowledgeBase
-from knowledge.check import warnings
+from knowledge.check import is_due, warnings
 from knowledge.problems import KnowledgeError
 from knowledge.schema import FACETS
 
@@ -22,63 +24,73 @@ def kb() -> None:
 
 
 @kb.command()
-def check() -> None:
+@click.option("--json", "as_json", is_flag=True, help="In kết quả cho máy đọc.")
+def check(as_json: bool) -> None:
     """Tìm lỗi trong kho nội dung; thoát mã 1 khi có lỗi."""
+    from bot.preview import misfits
+
     if not store.content_directory().is_dir():
         raise Failure(f"Không có thư mục {store.content_directory()}. Xem lại MOTCUA_KNOWLEDGE.")
     try:
         base = store.served()
     except KnowledgeError as error:
-        for problem in error.problems:
+        total, errors, reminders = "", list(error.problems), []
+    else:
+        today = date.today()
+        total = f"{len(base.entries)} mục, {len(base.indexed)} tên trong danh mục; "
+        errors, reminders = sorted(misfits(base, today)), warnings(base, today)
+    if as_json:
+        click.echo(json.dumps([p.as_data() for p in (*errors, *reminders)], ensure_ascii=False))
+    else:
+        for problem in errors:
             click.echo(f"LỖI {problem}")
-        click.echo(f"{len(error.problems)} lỗi.")
-        sys.exit(1)
-    found = warnings(base, date.today())
-    for problem in found:
-        click.echo(f"nhắc {problem}")
-    total = f"{len(base.entries)} mục, {len(base.indexed)} tên trong danh mục"
-    click.echo(f"Không có lỗi: {total}; {len(found)} lời nhắc.")
+        for problem in reminders:
+            click.echo(f"nhắc {problem}")
+        click.echo(f"{total}{len(errors) or 'không có'} lỗi, {len(reminders)} lời nhắc.")
+    sys.exit(1 if errors else 0)
 
 
 @kb.command("list")
 @click.option("--kind", type=click.Choice(list(FACETS)), help="Chỉ một loại mục.")
-def list_entries(kind: str | None) -> None:
-    """Liệt kê các mục: mã, loại, tên, ngày, độ tin cậy."""
+@click.option("--stale", is_flag=True, help="Chỉ mục đã quá hoặc sắp đến hạn rà soát.")
+@click.option("--low-confidence", is_flag=True, help="Chỉ mục có độ tin cậy thấp nhất.")
+@click.option("--unused", is_flag=True, help="Chỉ mục chưa ai hỏi (từ khi máy chủ ghi sổ).")
+def list_entries(kind: str | None, stale: bool, low_confidence: bool, unused: bool) -> None:
+    """Liệt kê các mục: mã, loại, tên, ngày, hạn rà soát, độ tin cậy."""
+    from bot import usage
+
     base = store.served()
+    asked = usage.asked(settings.read().home) if unused else set()
     for entry in base.entries.values():
-        if kind in (None, entry.kind):
-            click.echo(f"{entry.id}\t{entry.kind}\t{entry.name}\t{entry.as_of}\t{entry.confidence}")
+        if kind not in (None, entry.kind) or entry.id in asked:
+            continue
+        if (stale and not is_due(entry, date.today())) or (
+            low_confidence and entry.confidence != "low"
+        ):
+            continue
+        fields = (entry.id, entry.kind, entry.name, entry.as_of, entry.review_by, entry.confidence)
+        click.echo("\t".join(fields))
 
 
 @kb.command()
 @click.argument("entry_id", metavar="ID")
 @click.option("--facet", help="Chỉ một mặt hỏi (documents, fee, duration ...).")
 @click.option(
-    "--channel",
-    type=click.Choice(("shell", "zalo", "telegram")),
-    default="shell",
-    help="Trình bày như kênh này.",
+    "--channel", type=click.Choice(CHANNELS), default="shell", help="Trình bày như kênh này."
 )
 def show(entry_id: str, facet: str | None, channel: str) -> None:
     """Cho xem điều bà con sẽ đọc về mục ID."""
-    import yaml
-
-    from actions.compose import Composer
-    from bot.channels.render import render
+    from bot.preview import answers, composer
 
     base = store.served()
     _must_exist(base, entry_id)
     facets = FACETS[base.kind(entry_id)]  # type: ignore[index]
     if facet and facet not in facets:
         raise Failure(f"Không có mặt hỏi «{facet}». Chọn trong: {', '.join(facets)}.")
-    domain = yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))
-    composer = Composer(base, domain["responses"], date.today())
-    wanted = [facet] if facet else facets if entry_id in base.entries else facets[:1]
-    for one in wanted:
-        for reply in composer.answer(entry_id, (one,)):
-            for message in render(reply, channel):
-                click.echo(message)
-        click.echo("─" * 60)
+    for one, text in answers(composer(base, date.today()), base, entry_id, channel):
+        if facet in (None, one):
+            click.echo(text)
+            click.echo("─" * 60)
 
 
 @kb.command()

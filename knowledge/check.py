@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from urllib.parse import urlsplit
 
 from knowledge.base import KnowledgeBase
+from knowledge.letters import normal
 from knowledge.problems import Problem
-from knowledge.schema import FACETS, Entry, Procedure, Safety, Service
+from knowledge.schema import FACETS, Entry, Fee, Procedure, Safety, Service
+from knowledge.wording import findings
 
 REVIEW_SOON = timedelta(days=30)
+PHRASINGS = 8  # folk names and sample questions an entry should have at least
+_DIALLED = re.compile(r"\+?\d[\d. ]{2,18}(?: \(.+\))?")
 
 
 def errors(base: KnowledgeBase) -> list[Problem]:
@@ -23,6 +26,8 @@ def errors(base: KnowledgeBase) -> list[Problem]:
             *_ambiguous(base),
             *_facets(base),
             *_shared_names(base),
+            *_fees(base),
+            *_numbers(base),
             *_commune(base),
         ]
     )
@@ -33,11 +38,16 @@ def warnings(base: KnowledgeBase, today: date) -> list[Problem]:
     return sorted(
         [
             *_reviews(base, today),
-            *_unusual_letters(base),
             *_missing_sides(base),
-            *_unknown_sites(base),
+            *_few_phrasings(base),
+            *_wording(base),
         ]
     )
+
+
+def is_due(entry: Entry, today: date) -> bool:
+    """Whether an entry is to be reviewed now or soon."""
+    return date.fromisoformat(entry.review_by) <= today + REVIEW_SOON
 
 
 def _warning(base: KnowledgeBase, entry: Entry, what: str, mend: str, *below: str | int) -> Problem:
@@ -46,20 +56,11 @@ def _warning(base: KnowledgeBase, entry: Entry, what: str, mend: str, *below: st
 
 def _reviews(base: KnowledgeBase, today: date) -> Iterator[Problem]:
     for entry in base.entries.values():
-        due = date.fromisoformat(entry.review_by)
-        if due <= today + REVIEW_SOON:
-            what = "đã quá hạn rà soát" if due < today else "sắp đến hạn rà soát"
+        if is_due(entry, today):
+            late = date.fromisoformat(entry.review_by) < today
+            what = "đã quá hạn rà soát" if late else "sắp đến hạn rà soát"
             mend = "Đối chiếu lại với nguồn rồi sửa «as_of» và «review_by»."
             yield _warning(base, entry, f"{what} ({entry.review_by}).", mend, "review_by")
-
-
-def _unusual_letters(base: KnowledgeBase) -> Iterator[Problem]:
-    """Letters put together from parts look right and are not found by a search in the file."""
-    for entry in base.entries.values():
-        for field, text in (("name", entry.name), ("summary", entry.summary)):
-            if text != unicodedata.normalize("NFC", text):
-                mend = "Gõ lại bằng bộ gõ Unicode dựng sẵn."
-                yield _warning(base, entry, f"«{field}» có chữ Unicode tổ hợp.", mend, field)
 
 
 def _missing_sides(base: KnowledgeBase) -> Iterator[Problem]:
@@ -75,18 +76,20 @@ def _missing_sides(base: KnowledgeBase) -> Iterator[Problem]:
                 yield _warning(base, entry, f"chưa nói gì về «{facet}».", mend)
 
 
-def _unknown_sites(base: KnowledgeBase) -> Iterator[Problem]:
-    """Links to send citizens to must be official."""
-    known = tuple(site.domain for site in base.sites.values() if site.channel == "web")
+def _few_phrasings(base: KnowledgeBase) -> Iterator[Problem]:
+    """An entry is found by how people ask for it."""
     for entry in base.entries.values():
-        if not isinstance(entry, Procedure):
-            continue
-        for i, url in enumerate(entry.portal_urls):
-            host = urlsplit(url).hostname or ""
-            if host not in known and not host.endswith(".gov.vn"):
-                mend = "Kiểm tra lại, hoặc thêm tên miền này vào sites.yml kèm nguồn."
-                what = f"{host} không có trong danh sách trang chính thức."
-                yield _warning(base, entry, what, mend, "portal_urls", i)
+        count = len(entry.aliases) + sum(map(len, entry.phrasings.values()))
+        if count < PHRASINGS:
+            what = f"mới có {count} tên gọi và câu hỏi mẫu."
+            mend = f"Viết ít nhất {PHRASINGS}, đủ kiểu bà con hay nhắn."
+            yield _warning(base, entry, what, mend, "phrasings")
+
+
+def _wording(base: KnowledgeBase) -> Iterator[Problem]:
+    for entry in base.entries.values():
+        for path, what, mend in findings(base, entry):
+            yield _warning(base, entry, what, mend, *path)
 
 
 def _references(base: KnowledgeBase) -> Iterator[Problem]:
@@ -152,8 +155,7 @@ def _shared_names(base: KnowledgeBase) -> Iterator[Problem]:
         for key, phrasings in entry.phrasings.items():
             texts += [(text, ("phrasings", key, i)) for i, text in enumerate(phrasings)]
         for text, path in texts:
-            folded = " ".join(unicodedata.normalize("NFC", text.lower()).split())
-            other = owners.setdefault(folded, entry)
+            other = owners.setdefault(normal(text), entry)
             if other is not entry:
                 where = base.places[other.id]
                 what = "tên gọi" if path[0] == "aliases" else "câu hỏi mẫu"
@@ -164,6 +166,35 @@ def _shared_names(base: KnowledgeBase) -> Iterator[Problem]:
                     "Giữ ở một mục, hoặc viết rõ hơn.",
                     *path,
                 )
+
+
+def _fees(base: KnowledgeBase) -> Iterator[Problem]:
+    """One case has one fee."""
+    for entry in base.entries.values():
+        seen: dict[tuple[str | None, ...], Fee] = {}
+        for i, fee in enumerate(entry.fees if isinstance(entry, Procedure) else ()):
+            case = (fee.when, fee.via, fee.unit, fee.valid_from, fee.valid_to)
+            other = seen.setdefault(case, fee)
+            if (other.amount, other.text) != (fee.amount, fee.text):
+                yield base.places[entry.id].problem(
+                    entry.id,
+                    "hai mức lệ phí khác nhau cho cùng một trường hợp.",
+                    "Ghi rõ «when» hoặc «via» của từng mức.",
+                    "fees",
+                    i,
+                )
+
+
+def _numbers(base: KnowledgeBase) -> Iterator[Problem]:
+    """A number that cannot be dialled helps nobody."""
+    for contact in base.contacts.values():
+        if "phone" in contact.channel and not _DIALLED.fullmatch(contact.value):
+            yield base.places[f"contacts:{contact.id}"].problem(
+                contact.id,
+                f"«{contact.value}» không phải số điện thoại.",
+                "Viết số, có thể kèm nhánh trong ngoặc, ví dụ 024.1022 (nhánh 7).",
+                "value",
+            )
 
 
 def _commune(base: KnowledgeBase) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -22,6 +22,10 @@ class Problem:
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" + (f" [{self.entry}]" if self.entry else "")
         return f"{place}: {self.what} {self.mend}".rstrip()
+
+    def as_data(self) -> dict[str, str | int]:
+        """The finding for machines."""
+        return {**asdict(self), "file": str(self.file)}
 
 
 class KnowledgeError(Exception):

@@ -14,12 +14,9 @@ import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
-WORD = re.compile(r"[^\W_]+")
+from knowledge.letters import normal as normal
 
-_TONES = "\u0300\u0301\u0303\u0309\u0323"
-# "hoà" -> "hòa": the tone goes to the first of oa, oe, uy when nothing follows; "quý" stays,
-# its u belongs to the initial.
-_LATE_TONE = re.compile(rf"(?<!q)(o)([ae])([{_TONES}])(?!\w)|(?<!q)(u)(y)([{_TONES}])(?!\w)")
+WORD = re.compile(r"[^\W_]+")
 
 _INITIAL = "(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?"
 _RIME = (
@@ -32,18 +29,6 @@ _RIME = (
 _SYLLABLE = re.compile(f"{_INITIAL}{_RIME}")
 _TELEX_DOUBLE = re.compile(r"([adeo])\1")
 _SOUNDS = (("gi", "d"), ("tr", "c"), ("ch", "c"), ("l", "n"), ("r", "d"), ("s", "x"))
-
-
-def normal(text: str) -> str:
-    """NFC, lower case, tones placed one way ("Hoà" -> "hòa"), white space made single."""
-    decomposed = unicodedata.normalize("NFD", text.lower())
-    replaced = _LATE_TONE.sub(_early_tone, decomposed)
-    return " ".join(unicodedata.normalize("NFC", replaced).split())
-
-
-def _early_tone(match: re.Match[str]) -> str:
-    first, second, tone = (g for g in match.groups() if g is not None)
-    return first + tone + second
 
 
 def strip_accents(text: str) -> str:
