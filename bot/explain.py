@@ -6,6 +6,21 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bot.engine import Result
+    from nlu.ranker import Floats
+
+# The signs of `nlu.linker.SIGNS`, in their order.
+_SIGNS = (
+    "giống câu mẫu gần nhất (từ)",
+    "giống câu mẫu thứ hai (từ)",
+    "giống cả mục (từ)",
+    "giống câu mẫu gần nhất (chữ)",
+    "giống câu mẫu thứ hai (chữ)",
+    "giống cả mục (chữ)",
+    "nghe giống mục này",
+    "mới thêm sau lần huấn luyện",
+    "có tên gọi của mục",
+    "chỉ có trong danh mục quốc gia",
+)
 
 
 def explain(result: Result) -> str:
@@ -21,3 +36,9 @@ def explain(result: Result) -> str:
             f"   ┊ {result.ms:.1f} ms",
         ]
     )
+
+
+def reasons(signs: Floats) -> str:
+    """Why an entry was found: the signs of one candidate."""
+    told = zip(_SIGNS, signs, strict=True)
+    return "; ".join(f"{name} {value:.2f}" for name, value in told if value)

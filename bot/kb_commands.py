@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from datetime import date
+from pathlib import Path
 
 import click
 
@@ -97,17 +98,88 @@ def show(entry_id: str, facet: str | None, channel: str) -> None:
 @click.argument("text")
 def search(text: str) -> None:
     """Tìm mục theo câu hỏi TEXT như trợ lý sẽ tìm, kèm điểm và lý do."""
+    from bot.explain import reasons
     from bot.loading import engine
     from nlu import understanding
-    from nlu.linker import SIGNS
 
     engine()
     by = understanding.current()
     link = by.link(text)
     for candidate, signs in zip(link.candidates, link.signs, strict=True):
         click.echo(f"{candidate.score:6.2f}  {candidate.entry}\t{by.base.name(candidate.entry)}")
-        told = [f"{name} {value:.2f}" for name, value in zip(SIGNS, signs, strict=True) if value]
-        click.echo(f"        {'; '.join(told)}")
+        click.echo(f"        {reasons(signs)}")
+
+
+@kb.command()
+@click.argument("kind", type=click.Choice(list(FACETS)))
+def new(kind: str) -> None:
+    """Hỏi vài câu rồi viết tệp cho một mục mới loại KIND."""
+    from bot.kb_new import create
+
+    path = create(kind, store.content_directory(), date.today())
+    click.echo(f"\nĐã viết {path}. Mở tệp, điền nốt các trường còn trống, rồi: motcua kb check")
+
+
+@kb.command()
+@click.argument("revision", metavar="[GIT-REV]", default="HEAD")
+def diff(revision: str) -> None:
+    """Cho xem câu trả lời nào đổi so với bản GIT-REV (mặc định: HEAD)."""
+    from bot.kb_changes import at_revision, changes
+
+    base = store.served()
+    old = at_revision(store.content_directory(), revision)
+    told = False
+    for line in changes(old, base, date.today()):
+        click.echo(line)
+        told = True
+    if not told:
+        click.echo(f"Không có câu trả lời nào đổi so với {revision}.")
+
+
+@kb.command()
+@click.option("--xlsx", "path", required=True, type=click.Path(path_type=Path), help="Tệp Excel.")
+def export(path: Path) -> None:
+    """Ghi kho nội dung ra bảng tính Excel."""
+    from knowledge import spreadsheet
+
+    spreadsheet.export(store.served(), path)
+    click.echo(f"Đã ghi {path}. Sửa xong thì xem trước: motcua kb import {path} --dry-run")
+
+
+@kb.command("import")
+@click.argument("path", metavar="FILE.xlsx", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Chỉ cho xem sẽ đổi gì.")
+def import_(path: Path, dry_run: bool) -> None:
+    """Đưa những ô đã sửa trong FILE.xlsx vào kho nội dung."""
+    from bot.kb_sheet import preview_and_write
+    from knowledge.spreadsheet import SheetError
+
+    base = store.served()
+    told = False
+    try:
+        for line in preview_and_write(base, store.content_directory(), path, dry_run):
+            click.echo(line)
+            told = True
+    except SheetError as error:
+        for problem in error.problems:
+            click.echo(f"LỖI {problem}")
+        click.echo(f"{len(error.problems)} lỗi, chưa ghi gì.")
+        sys.exit(1)
+    if not told:
+        click.echo("Bảng tính không khác kho nội dung.")
+    elif dry_run:
+        click.echo("Mới xem thử, chưa ghi gì. Bỏ --dry-run để ghi.")
+    else:
+        click.echo("Đã ghi.")
+
+
+@kb.command()
+def schema() -> None:
+    """Viết lại JSON Schema cho trình soạn thảo (sau khi đổi knowledge/schema.py)."""
+    from knowledge import json_schema
+
+    for path in json_schema.write():
+        click.echo(str(path))
 
 
 def _must_exist(base: KnowledgeBase, entry_id: str) -> None:

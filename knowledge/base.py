@@ -96,7 +96,8 @@ class Place:
 
     def problem(self, entry: str, what: str, mend: str, *below: str | int) -> Problem:
         """An error at this record, or at a value below it."""
-        return Problem(self.source.path, self.source.line(*self.path, *below), entry, what, mend)
+        line = self.source.line(*self.path, *below)
+        return Problem(self.source.path, line, entry, what, mend, path=below)
 
 
 @dataclass(frozen=True)
@@ -230,7 +231,14 @@ class _Reader:
             entry = data.get("id") if isinstance(data, dict) else None
             what, mend = _explain(message, record, below)
             self._problems.append(
-                Problem(source.path, source.line(*path, *below), str(entry or ""), what, mend)
+                Problem(
+                    source.path,
+                    source.line(*path, *below),
+                    str(entry or ""),
+                    what,
+                    mend,
+                    path=below,
+                )
             )
             return None
 
