@@ -50,6 +50,7 @@ RECORDS: Mapping[str, type[msgspec.Struct]] = MappingProxyType(
 )
 _COMMUNE = "commune.yml"
 _INDEX = "national-index.csv"
+_SAVED = re.compile(r"[^.#~].*\.ya?ml")  # not what an editor's program leaves beside a file
 
 # Messages of msgspec -> what an editor reads.
 _MESSAGES = (
@@ -82,8 +83,8 @@ _SHAPES = {
 
 
 def content_files(directory: Path) -> list[Path]:
-    """The files a knowledge base is read from, in order; not what an editor leaves beside them."""
-    entries = (p for p in directory.rglob("*.yml") if not p.name.startswith((".", "#", "~")))
+    """The files a knowledge base is read from, in order."""
+    entries = (p for p in directory.rglob("*.y*ml") if _SAVED.fullmatch(p.name))
     return [*sorted(entries), directory / _INDEX]
 
 

@@ -27,6 +27,7 @@ from knowledge.json_schema import described
 from knowledge.problems import KnowledgeError, Problem
 from knowledge.tables import FACET, ID, KINDS, TEXT, Cells, Column, Table, fields_of, tables
 
+_WRAPPED = Alignment(wrap_text=True, vertical="top")
 HEADINGS = 2  # rows: names of the fields, their Vietnamese titles
 _NEW = "nhap-tu-bang-tinh.yml"  # where entries go that no file has
 
@@ -79,12 +80,12 @@ def export(base: KnowledgeBase, path: Path) -> None:
                 sheet.cell(2, number).font = Font(bold=True)
                 told = _told(table, column)["description"]
                 sheet.cell(2, number).comment = Comment(told, "motcua")
-            for row in table.rows(base):
-                sheet.append([row[column.name] for column in table.columns])
-                for cell in sheet[sheet.max_row]:
+            for number, row in enumerate(table.rows(base), HEADINGS + 1):
+                for place, column in enumerate(table.columns, 1):
+                    cell = sheet.cell(number, place, row[column.name])
                     cell.number_format = "@"  # text: Excel must not make dates of codes
                     cell.data_type = "s"
-                    cell.alignment = Alignment(wrap_text=True, vertical="top")
+                    cell.alignment = _WRAPPED
             sheet.freeze_panes = sheet.cell(HEADINGS + 1, 2)
     book.save(path)
 
@@ -95,6 +96,8 @@ def bring_in(base: KnowledgeBase, content: Path, path: Path, target: Path) -> Kn
     Raises `SheetError` with sheet, row and column of everything the checks refuse.
     """
     sheets = _read(path)
+    if strays := list(_strays(base, sheets)):
+        raise SheetError(strays)
     shutil.copytree(content, target, dirs_exist_ok=True)
     touched = _apply(base, content, sheets, target)
     try:
@@ -173,6 +176,17 @@ def _rows(table: Table, cells: Any, problems: list[CellProblem]) -> _Sheet:
         sheet.rows.append(values)
         sheet.numbers.append(number)
     return sheet
+
+
+def _strays(base: KnowledgeBase, sheets: list[_Sheet]) -> Iterator[CellProblem]:
+    """Papers, fees ... of an entry that is nowhere."""
+    known = {row[ID] for s in sheets if s.table.field is None for row in s.rows} | {*base.entries}
+    for sheet in sheets:
+        for row, number in zip(sheet.rows, sheet.numbers, strict=True):
+            if row[ID] not in known:
+                what = f"không có mục nào mang mã «{row[ID]}»."
+                mend = f"Sửa mã, hoặc thêm mục vào trang «{sheet.table.key}»."
+                yield CellProblem(sheet.table.name, number, sheet.letters[ID], what, mend)
 
 
 def _text(value: object) -> str:
