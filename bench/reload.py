@@ -57,6 +57,8 @@ async def _measure(count: int) -> None:
         chance = random.Random(2)
         still = sorted([(await loaded.answer(chance.choice(texts))).ms for _ in range(200)])
         reloader.start()
+        while not reloader.warm.is_set():
+            await asyncio.sleep(0.1)
         path = directory / _FILE
         path.write_text(path.read_text("utf-8").replace("amount: 2000", "amount: 2500"), "utf-8")
         saved = time.perf_counter()

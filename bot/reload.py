@@ -1,23 +1,31 @@
 """Live reload: a saved change of the content is read, checked and made ready beside the old one.
 
-The engine takes what is ready between two turns, so no turn sees half of an update. Content with
-errors is never served: the old stays, and `problems` says why.
+The work is done by another process (`nlu.prepared`); the engine takes what is ready between two
+turns, so no turn waits and none sees half of an update. Content with errors is never served: the
+old stays, and `problems` says why.
 """
 
 from __future__ import annotations
 
+import json
 import logging
+import subprocess
+import sys
+import tempfile
 import threading
 from pathlib import Path
+from typing import Any
 
-from knowledge.base import KnowledgeBase
-from knowledge.problems import KnowledgeError, Problem
+import msgspec
+
+from bot.settings import ROOT
+from knowledge.problems import Problem
 from knowledge.watch import Watch
-from nlu import understanding
+from nlu import prepared, understanding
 from nlu.understanding import Understander
 
 _LOG = logging.getLogger(__name__)
-_EVERY = 1.0  # seconds; a change is live after two looks and the making of the index
+_EVERY = 0.5  # seconds; a change is taken for saved when two looks see the same
 
 
 class Reloader(threading.Thread):
@@ -26,18 +34,26 @@ class Reloader(threading.Thread):
     def __init__(self, directory: Path, every: float = _EVERY) -> None:
         super().__init__(name="reloader", daemon=True)
         self.problems: tuple[Problem, ...] = ()
+        self.warm = threading.Event()  # the helper has read all files once
         self._directory = directory
         self._every = every
         self._watch = Watch(directory)
         self._ready: Understander | None = None
         self._news: str | None = None
         self._stopped = threading.Event()
+        self._process: subprocess.Popen[str] | None = None
 
     def run(self) -> None:
-        """Look, until stopped."""
-        while not self._stopped.wait(self._every):
-            if self._watch.changed():
-                self._load()
+        """Look, until stopped. The helper reads all files once before it is needed."""
+        with tempfile.TemporaryDirectory(prefix="motcua-") as folder:
+            self._prepare(Path(folder))
+            self.warm.set()
+            while not self._stopped.wait(self._every):
+                if self._watch.changed():
+                    self._load(Path(folder))
+        if self._process is not None:
+            with self._process as helper:  # closes its pipes and waits
+                helper.kill()
 
     def stop(self) -> None:
         """Look no more."""
@@ -53,23 +69,61 @@ class Reloader(threading.Thread):
         news, self._news = self._news, None
         return news
 
-    def _load(self) -> None:
-        try:
-            base = KnowledgeBase.load(self._directory)
-        except KnowledgeError as error:
-            self.problems = error.problems
+    def _load(self, folder: Path) -> None:
+        problems = self._prepare(folder)
+        if problems is None:
+            return
+        self.problems = problems
+        if problems:
             self._tell(
-                f"Nội dung vừa lưu có {len(error.problems)} lỗi nên chưa dùng, vẫn trả lời theo "
-                f"nội dung cũ. Lỗi đầu tiên: {error.problems[0]}"
+                f"Nội dung vừa lưu có {len(problems)} lỗi nên chưa dùng, vẫn trả lời theo "
+                f"nội dung cũ. Lỗi đầu tiên: {problems[0]}"
             )
             return
-        self.problems = ()
+        base, indexed = prepared.read(folder)
         current = understanding.current()
         if base.version == current.base.version:
             return
-        self._ready = current.over(base)
+        self._ready = current.over(base, indexed)
         self._tell(f"Đã nạp nội dung mới ({base.version}).")
+
+    def _prepare(self, folder: Path) -> tuple[Problem, ...] | None:
+        """Have the helper make the content ready in `folder`; its problems, None if it broke."""
+        helper = self._helper()
+        assert helper.stdin is not None
+        assert helper.stdout is not None
+        try:
+            asked = [str(self._directory.resolve()), str(folder)]
+            print(json.dumps(asked), file=helper.stdin, flush=True)
+            answer = helper.stdout.readline()
+            return msgspec.json.decode(answer, type=tuple[Problem, ...], dec_hook=_from_text)
+        except (OSError, msgspec.DecodeError):
+            if not self._stopped.is_set():
+                self._tell(
+                    "Chưa nạp được nội dung mới (tiến trình phụ bị dừng); lưu lại tệp để thử lại."
+                )
+            return None
+
+    def _helper(self) -> subprocess.Popen[str]:
+        if self._process is not None and self._process.poll() is not None:
+            with self._process:
+                self._process = None
+        if self._process is None:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "nlu.prepared"],
+                cwd=ROOT,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+                start_new_session=True,  # Ctrl-C in the shell is not for it
+            )
+        return self._process
 
     def _tell(self, news: str) -> None:
         _LOG.info(news)
         self._news = news
+
+
+def _from_text(kind: type[Any], text: Any) -> Any:
+    """What JSON does not know: paths."""
+    return kind(text)

@@ -115,11 +115,14 @@ class KnowledgeBase:
     version: str
 
     @classmethod
-    def load(cls, directory: Path = CONTENT) -> KnowledgeBase:
-        """Read and check a content directory; raises `KnowledgeError` with every error found."""
+    def load(cls, directory: Path = CONTENT, parsed: Parsed | None = None) -> KnowledgeBase:
+        """Read and check a content directory; raises `KnowledgeError` with every error found.
+
+        `parsed` keeps what was read of each file, for somebody who loads again and again.
+        """
         from knowledge.check import errors  # check knows the base, not the other way round
 
-        base = _Reader(directory).read()
+        base = _Reader(directory, {} if parsed is None else parsed).read()
         if found := errors(base):
             raise KnowledgeError(found)
         return base
@@ -139,11 +142,25 @@ class KnowledgeBase:
         return (c for i in ids if (c := self.contacts[i]).show_to_citizens)
 
 
+@dataclass(frozen=True)
+class _File:
+    """What was read of one file: its records, or what is wrong with them."""
+
+    raw: bytes
+    key: str
+    records: tuple[tuple[Any, Place], ...]
+    problems: tuple[Problem, ...]
+
+
+Parsed = dict[Path, _File]
+
+
 class _Reader:
     """Reads one directory, collecting every error instead of stopping at the first."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, parsed: Parsed) -> None:
         self._directory = directory
+        self._parsed = parsed
         self._problems: list[Problem] = []
         self._places: dict[str, Place] = {}
         self._hash = hashlib.sha256()
@@ -153,13 +170,14 @@ class _Reader:
         *files, index = content_files(self._directory)
         commune = None
         for path in files:
-            try:
-                if path.name == _COMMUNE:
-                    commune = self._commune(path)
+            file = self._file(path)
+            self._problems += file.problems
+            for record, place in file.records:
+                if file.key == _COMMUNE:
+                    commune = record
+                    self._places["commune"] = place
                 else:
-                    self._records_of(path)
-            except KnowledgeError as error:
-                self._problems += error.problems
+                    self._keep(file.key, record, place)
         if commune is None and not any(p.file.name == _COMMUNE for p in self._problems):
             self._add(self._directory / _COMMUNE, 1, "chưa có tệp này.", "Chép từ một mẫu của xã.")
         indexed = self._index(index)
@@ -179,30 +197,18 @@ class _Reader:
             version=self._hash.hexdigest()[:12],
         )
 
-    def _open(self, path: Path) -> YamlFile:
-        source = YamlFile(path, self._display(path))
-        self._hash.update(path.read_bytes())
-        return source
-
-    def _commune(self, path: Path) -> Commune | None:
-        source = self._open(path)
-        self._places["commune"] = Place(source, ())
-        return self._convert(source, source.data, Commune, ())
-
-    def _records_of(self, path: Path) -> None:
-        source = self._open(path)
-        keys = list(source.data) if isinstance(source.data, dict) else []
-        if len(keys) != 1 or keys[0] not in RECORDS:
-            allowed = ", ".join(RECORDS)
-            raise source.fail(1, "đầu tệp phải là tên một loại mục.", f"Chọn một: {allowed}.")
-        key = keys[0]
-        items = source.data[key]
-        if not isinstance(items, list):
-            raise source.fail(1, f"dưới «{key}:» phải là danh sách.", "Mỗi mục bắt đầu bằng «- ».")
-        for number, item in enumerate(items):
-            record = self._convert(source, item, RECORDS[key], (key, number))
-            if record is not None:
-                self._keep(key, record, Place(source, (key, number)))
+    def _file(self, path: Path) -> _File:
+        """A file's records; those read before if it has not changed."""
+        display = self._display(path)
+        try:
+            raw = path.read_bytes()
+        except OSError as error:
+            problem = Problem(display, 1, "", f"không đọc được tệp ({error.strerror}).", "")
+            return _File(b"", "", (), (problem,))
+        self._hash.update(raw)
+        if (known := self._parsed.get(path)) is None or known.raw != raw:
+            known = self._parsed[path] = _parse(raw, display)
+        return known
 
     def _keep(self, key: str, record: Any, place: Place) -> None:
         # Contacts and sites have their own ids: "113" may be both.
@@ -220,28 +226,6 @@ class _Reader:
             return
         self._places[name] = place
         self._records[key][record.id] = record
-
-    def _convert(
-        self, source: YamlFile, data: Any, record: type[R], path: tuple[str | int, ...]
-    ) -> R | None:
-        try:
-            return msgspec.convert(data, record, strict=False)
-        except msgspec.ValidationError as error:
-            message, _, at = str(error).partition(" - at `")
-            below = tuple(steps(at.rstrip("`")))
-            entry = data.get("id") if isinstance(data, dict) else None
-            what, mend = _explain(message, record, below)
-            self._problems.append(
-                Problem(
-                    source.path,
-                    source.line(*path, *below),
-                    str(entry or ""),
-                    what,
-                    mend,
-                    path=below,
-                )
-            )
-            return None
 
     def _index(self, path: Path) -> dict[str, IndexedProcedure]:
         found: dict[str, IndexedProcedure] = {}
@@ -271,6 +255,46 @@ class _Reader:
 
     def _add(self, path: Path, line: int, what: str, mend: str) -> None:
         self._problems.append(Problem(self._display(path), line, "", what, mend))
+
+
+def _parse(raw: bytes, path: Path) -> _File:
+    problems: list[Problem] = []
+    try:
+        source = YamlFile(raw, path)
+        key, items = (_COMMUNE, [source.data]) if path.name == _COMMUNE else _items(source)
+    except KnowledgeError as error:
+        return _File(raw, "", (), error.problems)
+    records = []
+    for number, item in enumerate(items):
+        place = Place(source, () if key == _COMMUNE else (key, number))
+        record = _convert(item, Commune if key == _COMMUNE else RECORDS[key], place, problems)
+        if record is not None:
+            records.append((record, place))
+    return _File(raw, key, tuple(records), tuple(problems))
+
+
+def _items(source: YamlFile) -> tuple[str, list[Any]]:
+    """The kind of a file's records, and their plain data."""
+    keys = list(source.data) if isinstance(source.data, dict) else []
+    if len(keys) != 1 or keys[0] not in RECORDS:
+        allowed = ", ".join(RECORDS)
+        raise source.fail(1, "đầu tệp phải là tên một loại mục.", f"Chọn một: {allowed}.")
+    items = source.data[keys[0]]
+    if not isinstance(items, list):
+        raise source.fail(1, f"dưới «{keys[0]}:» phải là danh sách.", "Mỗi mục bắt đầu bằng «- ».")
+    return keys[0], items
+
+
+def _convert(data: Any, record: type[R], place: Place, problems: list[Problem]) -> R | None:
+    try:
+        return msgspec.convert(data, record, strict=False)
+    except msgspec.ValidationError as error:
+        message, _, at = str(error).partition(" - at `")
+        below = tuple(steps(at.rstrip("`")))
+        entry = data.get("id") if isinstance(data, dict) else None
+        what, mend = _explain(message, record, below)
+        problems.append(place.problem(str(entry or ""), what, mend, *below))
+        return None
 
 
 def _explain(message: str, record: type[Any], below: tuple[str | int, ...]) -> tuple[str, str]:

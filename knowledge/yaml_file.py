@@ -22,11 +22,16 @@ _NULLS = {"", "~", "null"}
 
 
 class YamlFile:
-    """A parsed file. `data` is made of dict, list, str and None."""
+    """A parsed file. `data` is made of dict, list, str and None.
 
-    def __init__(self, path: Path, display: Path) -> None:
-        self.path = display
-        self._root = self._compose(path)
+    Args:
+        raw: what the file holds.
+        path: how the file is called in findings.
+    """
+
+    def __init__(self, raw: bytes, path: Path) -> None:
+        self.path = path
+        self._root = self._compose(raw)
         self.data: Any = self._build(self._root) if self._root is not None else None
 
     def line(self, *path: str | int) -> int:
@@ -43,11 +48,7 @@ class YamlFile:
         """The error to raise when the file as a whole cannot be used."""
         return KnowledgeError([Problem(self.path, line, "", what, mend)])
 
-    def _compose(self, path: Path) -> yaml.Node | None:
-        try:
-            raw = path.read_bytes()
-        except OSError as error:
-            raise self.fail(1, f"không đọc được tệp ({error.strerror}).", "") from error
+    def _compose(self, raw: bytes) -> yaml.Node | None:
         try:
             text = raw.decode("utf-8-sig")
         except UnicodeDecodeError as error:

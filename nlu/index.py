@@ -6,19 +6,53 @@ about which of them is meant, however seldom each of them uses it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix, diags
-from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.preprocessing import normalize
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
+Analyzer = Callable[[str], Iterator[str]]
 
 # A feature this much lighter than the heaviest of a query changes no order, but is in most texts.
 _TELLING = 0.12
+
+
+class Features:
+    """The features of texts by column. Kept from one index to the next, what is new is counted.
+
+    Args:
+        analyzer: folded text -> features.
+    """
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        self.analyzer = analyzer
+        self._columns: dict[str, int] = {}
+        self._of: dict[str, Ints] = {}
+
+    def count(self, texts: Sequence[str]) -> tuple[csr_matrix, list[str]]:
+        """Texts by the features they have (1 or 0), and the features in the columns' order."""
+        rows = [self._row(text) for text in texts]
+        ends = np.cumsum([0, *map(len, rows)])
+        columns = np.concatenate(rows)
+        used, columns = np.unique(columns, return_inverse=True)
+        words = list(self._columns)
+        shape = (len(rows), len(used))
+        counts = csr_matrix((np.ones(len(columns), np.float32), columns, ends), shape=shape)
+        return counts, [words[column] for column in used]
+
+    def _row(self, text: str) -> Ints:
+        if (row := self._of.get(text)) is None:
+            known = self._columns
+            found = {known.setdefault(f, len(known)) for f in self.analyzer(text)}
+            row = self._of[text] = np.fromiter(found, np.int64, len(found))
+        return row
 
 
 class Index:
@@ -27,16 +61,13 @@ class Index:
     Args:
         texts: folded texts, sorted by entry.
         owners: the entry number (0..n-1, ascending) of each text.
-        analyzer: folded text -> features.
+        features: the space.
     """
 
-    def __init__(
-        self, texts: Sequence[str], owners: Ints, analyzer: Callable[[str], Iterator[str]]
-    ) -> None:
-        self._analyzer = analyzer
-        counter = CountVectorizer(analyzer=analyzer, dtype=np.float32, binary=True)
-        counts = counter.fit_transform(texts)
-        self._vocabulary: dict[str, int] = counter.vocabulary_
+    def __init__(self, texts: Sequence[str], owners: Ints, features: Features) -> None:
+        self._analyzer = features.analyzer
+        counts, words = features.count(texts)
+        self._vocabulary = {word: column for column, word in enumerate(words)}
         self._owners = owners
         self._starts = np.flatnonzero(np.r_[True, np.diff(owners) > 0])
         entries = int(owners[-1]) + 1
@@ -47,9 +78,35 @@ class Index:
         by_entry = membership @ counts
         spread = np.asarray((by_entry > 0).sum(axis=0)).ravel()
         self._idf: Floats = (np.log((1 + entries) / (1 + spread)) + 0.1).astype(np.float32)
-        self._units = _Postings(normalize(counts @ diags(self._idf)))
+        self._units = _Postings.of(normalize(counts @ diags(self._idf)))
         by_entry.data = np.log1p(by_entry.data)
-        self._profiles = _Postings(normalize(by_entry @ diags(self._idf)))
+        self._profiles = _Postings.of(normalize(by_entry @ diags(self._idf)))
+
+    def save(self, path: Path) -> None:
+        """Write it as arrays (`.npz`), for another process."""
+        np.savez(
+            path,
+            words=np.frombuffer("\n".join(self._vocabulary).encode(), np.uint8),
+            owners=self._owners,
+            starts=self._starts,
+            idf=self._idf,
+            **{f"units_{k}": v for k, v in vars(self._units).items()},
+            **{f"profiles_{k}": v for k, v in vars(self._profiles).items()},
+        )
+
+    @classmethod
+    def load(cls, path: Path, analyzer: Analyzer) -> Index:
+        """Read what `save` wrote."""
+        index = cls.__new__(cls)
+        with np.load(path) as arrays:
+            words = arrays["words"].tobytes().decode().split("\n")
+            index._analyzer = analyzer
+            index._vocabulary = {word: column for column, word in enumerate(words)}
+            index._owners, index._starts = arrays["owners"], arrays["starts"]
+            index._idf = arrays["idf"]
+            index._units = _Postings.among(arrays, "units")
+            index._profiles = _Postings.among(arrays, "profiles")
+        return index
 
     def scores(self, folded: str) -> tuple[Floats, Floats, Floats, float]:
         """Per entry the similarity to its nearest text, to its second nearest and to its profile.
@@ -78,27 +135,35 @@ class Index:
         return nearest, np.maximum.reduceat(rest, self._starts).astype(np.float32)
 
 
+@dataclass(frozen=True)
 class _Postings:
-    """The rows that have a feature, feature by feature: one query touches few of them.
+    """The rows that have a feature, feature by feature: one query touches few of them."""
 
-    Args:
-        rows: texts or entries by features, weighted.
-    """
+    starts: Ints
+    rows: Ints
+    values: Floats
+    count: int
 
-    def __init__(self, rows: csr_matrix) -> None:
+    @classmethod
+    def of(cls, rows: csr_matrix) -> _Postings:
+        """Of texts or entries by features, weighted."""
         by_feature = rows.T.tocsr()
-        self._starts = by_feature.indptr
-        self._rows = by_feature.indices
-        self._values = by_feature.data.astype(np.float32)
-        self._count: int = rows.shape[0]
+        values = by_feature.data.astype(np.float32)
+        return cls(by_feature.indptr, by_feature.indices, values, rows.shape[0])
+
+    @classmethod
+    def among(cls, arrays: Mapping[str, Any], name: str) -> _Postings:
+        """Those of a name among arrays that were saved."""
+        starts, rows, values, count = (arrays[f"{name}_{field.name}"] for field in fields(cls))
+        return cls(starts, rows, values, int(count))
 
     def scores(self, columns: Ints, weights: Floats) -> Floats:
         """The product of every row with a query of these features and weights."""
-        starts, ends = self._starts[columns], self._starts[columns + 1]
+        starts, ends = self.starts[columns], self.starts[columns + 1]
         spans = [slice(s, e) for s, e in zip(starts, ends, strict=True)]
         if not spans:
-            return np.zeros(self._count, np.float32)
-        rows = np.concatenate([self._rows[span] for span in spans])
-        values = np.concatenate([self._values[span] for span in spans])
+            return np.zeros(self.count, np.float32)
+        rows = np.concatenate([self.rows[span] for span in spans])
+        values = np.concatenate([self.values[span] for span in spans])
         values *= np.repeat(weights, ends - starts)
-        return np.bincount(rows, values, self._count).astype(np.float32)
+        return np.bincount(rows, values, self.count).astype(np.float32)

@@ -20,7 +20,7 @@ from knowledge.base import KnowledgeBase
 from knowledge.schema import Entry
 from nlu import features
 from nlu.classifier import EntryClassifier, act, is_act
-from nlu.index import Index
+from nlu.index import Features, Index
 from nlu.lexicon import folder
 from nlu.ranker import Floats, Ranker
 
@@ -95,20 +95,59 @@ def asked_texts(entry: Entry) -> list[str]:
     return [text for texts in entry.phrasings.values() for text in texts]
 
 
+@dataclass(frozen=True)
+class Indexed:
+    """A knowledge base made ready for search: the two indexes, and the folded names by entry."""
+
+    names: list[tuple[str, ...]]
+    words: Index
+    characters: Index
+
+    @classmethod
+    def make(
+        cls,
+        base: KnowledgeBase,
+        spaces: tuple[Features, Features],
+        left_out: frozenset[str] = frozenset(),
+    ) -> Indexed:
+        """Index a knowledge base; `spaces` as from `feature_spaces`.
+
+        `left_out` are phrasings to do without (training asks these).
+        """
+        fold = folder().fold
+        texts: list[str] = []
+        owners: list[int] = []
+        all_names: list[tuple[str, ...]] = []
+        for row, entry_id in enumerate((*base.entries, *base.indexed)):
+            entry = base.entries.get(entry_id)
+            named = [base.name(entry_id), *(entry.aliases if entry else ())]
+            names = tuple(dict.fromkeys(filter(None, map(fold, named))))
+            asked = [t for t in asked_texts(entry) if t not in left_out] if entry else []
+            own = dict.fromkeys([*names, *map(fold, asked)])
+            all_names.append(names)
+            texts += own
+            owners += [row] * len(own)
+        numbers = np.array(owners, dtype=np.int64)
+        words, characters = spaces
+        return cls(all_names, Index(texts, numbers, words), Index(texts, numbers, characters))
+
+
+def feature_spaces() -> tuple[Features, Features]:
+    """Words and characters. Whoever indexes again and again keeps them."""
+    return Features(features.words), Features(features.characters)
+
+
 class Linker:
     """Links questions to the entries of one knowledge base.
 
     Args:
         base: whose entries are linked.
         classifier: trained on this or an older state of the content.
-        left_out: phrasings to do without (training asks these).
+        indexed: the same knowledge base, indexed.
     """
 
     def __init__(
-        self,
-        base: KnowledgeBase,
-        classifier: EntryClassifier,
-        left_out: frozenset[str] = frozenset(),
+        self, base: KnowledgeBase, classifier: EntryClassifier, indexed: Indexed | None = None
     ) -> None:
         self.ids = (*base.entries, *base.indexed)
         self._indexed = np.array([i in base.indexed for i in self.ids])
@@ -118,25 +157,13 @@ class Linker:
         self._follow_up = number.get(act(FOLLOW_UP), -1)
         others = [n for label, n in number.items() if is_act(label) and label != act(FOLLOW_UP)]
         self._others = np.array(others, dtype=np.int64)
-        fold = folder().fold
-        texts: list[str] = []
-        owners: list[int] = []
-        self._names: list[tuple[str, ...]] = []
-        for row, entry_id in enumerate(self.ids):
-            entry = base.entries.get(entry_id)
-            names = [base.name(entry_id), *(entry.aliases if entry else ())]
-            self._names.append(tuple(dict.fromkeys(filter(None, map(fold, names)))))
-            asked = [t for t in asked_texts(entry) if t not in left_out] if entry else []
-            own = dict.fromkeys([*self._names[-1], *map(fold, asked)])
-            texts += own
-            owners += [row] * len(own)
-        numbers = np.array(owners, dtype=np.int64)
-        self._words = Index(texts, numbers, features.words)
-        self._characters = Index(texts, numbers, features.characters)
+        indexed = indexed or Indexed.make(base, feature_spaces())
+        self._names, self._words = indexed.names, indexed.words
+        self._characters = indexed.characters
 
-    def over(self, base: KnowledgeBase) -> Linker:
+    def over(self, base: KnowledgeBase, indexed: Indexed | None = None) -> Linker:
         """The same classifier over another knowledge base."""
-        return Linker(base, self._classifier)
+        return Linker(base, self._classifier, indexed)
 
     def link(self, text: str, ranker: Ranker, only: Sequence[str] = ()) -> Link:
         """Rank the entries for a question, or only the entries named."""

@@ -10,7 +10,7 @@ import numpy as np
 from knowledge.base import KnowledgeBase
 from nlu.classifier import EntryClassifier, act, is_act
 from nlu.lexicon import folder
-from nlu.linker import Evidence, Linker, asked_texts
+from nlu.linker import Evidence, Indexed, Linker, asked_texts, feature_spaces
 from nlu.plain import plain_questions
 from nlu.ranker import Floats, Ranker, train_scope, train_weights
 
@@ -36,12 +36,14 @@ def train(base: KnowledgeBase, others: Mapping[str, str]) -> tuple[EntryClassifi
     cases: list[tuple[Floats, int]] = []
     ours: list[Evidence] = []
     theirs: list[Evidence] = []
+    spaces = feature_spaces()
     for fold in range(FOLDS):
         held_out = [case for case, f in zip(asked, fold_of, strict=True) if f == fold]
         left_out = frozenset(text for text, _ in held_out)
         held_out = shuffled.sample(held_out, min(_ASKED, len(held_out)))
         new = {i for n, i in enumerate(base.entries) if n % _NEW == fold}
-        linker = Linker(base, _classifier(base, others, left_out, new), left_out)
+        indexed = Indexed.make(base, spaces, left_out)
+        linker = Linker(base, _classifier(base, others, left_out, new), indexed)
         for text, label in held_out:
             found = linker.evidence(text)
             right = [i for i, row in enumerate(found.rows) if linker.ids[row] == label]

@@ -17,7 +17,7 @@ from knowledge.base import KnowledgeBase
 from nlu.ambiguity import AmbiguousNames
 from nlu.facets import OVERVIEW, FacetModel
 from nlu.lexicon import cues, folder
-from nlu.linker import FOLLOW_UP, Candidate, Link, Linker
+from nlu.linker import FOLLOW_UP, Candidate, Indexed, Link, Linker
 from nlu.ranker import Ranker
 
 ASK = "ask"
@@ -90,9 +90,9 @@ class Understander:
             is_wordless=not any(c.isalpha() for c in folded),
         )
 
-    def over(self, base: KnowledgeBase) -> Understander:
+    def over(self, base: KnowledgeBase, indexed: Indexed | None = None) -> Understander:
         """The same understanding over another knowledge base."""
-        linker = self.linker.over(base)
+        linker = self.linker.over(base, indexed)
         return replace(self, base=base, linker=linker, ambiguous=AmbiguousNames(base))
 
     def knows(self, entry: str) -> bool:
