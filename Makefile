@@ -2,11 +2,15 @@
 MOTCUA := .venv/bin/motcua
 READY := .venv/.ready
 
-.PHONY: chat setup test lint fast lock
+.PHONY: chat serve setup test lint fast lock
 
 chat: $(READY)
 	@$(MOTCUA) train
 	@$(MOTCUA) chat
+
+serve: $(READY)
+	@$(MOTCUA) train
+	@$(MOTCUA) serve
 
 setup: $(READY)
 

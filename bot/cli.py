@@ -153,6 +153,24 @@ def train(force: bool) -> None:
 
 
 @cli.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Địa chỉ nhận.")
+@click.option(
+    "--port", default=5005, show_default=True, type=click.IntRange(1, 65_535), help="Cổng."
+)
+def serve(host: str, port: int) -> None:
+    """Chạy máy chủ của trợ lý (dừng: Ctrl-C)."""
+    from bot import loading
+
+    config = settings.read()
+    loading.check(config)
+    click.echo(f"→ Đang chạy ở http://{host}:{port} (trạng thái: /healthz)", err=True)
+    with environment.third_parties():
+        environment.import_rasa()
+        from bot import server
+    server.run(config, host, port)
+
+
+@cli.command()
 def doctor() -> None:
     """Kiểm tra toàn bộ việc cài đặt và chỉ cách sửa."""
     from bot import doctor as checks

@@ -9,6 +9,7 @@ another thread can go on answering in between.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 from collections.abc import Iterable, Mapping
@@ -102,4 +103,5 @@ def _serve() -> None:
 
 
 if __name__ == "__main__":
-    _serve()
+    with contextlib.suppress(BrokenPipeError, KeyboardInterrupt):  # who asked is gone
+        _serve()
