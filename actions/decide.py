@@ -21,6 +21,7 @@ ANSWER_FROM = 0.45  # probability of the first candidate from which it is answer
 AHEAD = 1.5  # ... when it is this many times as probable as the second
 NAMED_FROM, NAMED_AHEAD = 0.3, 1.3  # ... when it is named to the letter
 SWITCH_FROM = 0.5  # probability from which another entry than the one talked about is meant
+STAYING = 30  # times as probable as its words say is what was talked about
 LEAVE_FROM = 0.85  # ... when the message sounds like a follow-up
 NEAR_FROM = 0.3  # probability of the first four together from which we ask back
 OFFER_FROM = 0.04  # probability from which an entry is offered
@@ -193,6 +194,9 @@ class Decider:
         entry, score = self._said.candidates[0]
         second = self._said.candidates[1][1] if len(self._said.candidates) > 1 else 0.0
         current = self._memory.entry
+        if self._stays():
+            assert current is not None
+            return self._answer(current, self._asked(current), score)
         if entry == current:
             sure = score >= OFFER_FROM
         elif current is None:
@@ -202,6 +206,15 @@ class Decider:
             follows = self._intent == FOLLOW_UP and self._asked(current) and not self._said.named
             sure = score >= (LEAVE_FROM if follows else SWITCH_FROM)
         return self._answer(entry, self._asked(entry), score) if sure else None
+
+    def _stays(self) -> bool:
+        """Whether what was talked about is meant, though another entry is nearer by words.
+
+        People go on with a subject more often than they leave it without naming the next.
+        """
+        current = self._memory.entry
+        own = dict(self._said.candidates).get(current or "", 0.0)
+        return not self._said.named and own * STAYING > self._said.best
 
     def _followed_up(self) -> Decision | None:
         """The message goes on with the entry answered last."""
