@@ -132,9 +132,9 @@ def evaluate(files: tuple[Path, ...], as_json: bool, mistakes: bool, record: boo
                     click.echo(json.dumps(m, ensure_ascii=False))
     if as_json:
         click.echo(json.dumps(outcomes, ensure_ascii=False))
-    for line in worse:
+    for line in [] if record else worse:
         click.echo(f"Kém mốc: {line}", err=True)
-    sys.exit(1 if worse or broken else 0)
+    sys.exit(1 if broken or (worse and not record) else 0)
 
 
 @cli.command()

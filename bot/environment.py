@@ -21,6 +21,7 @@ _SETTINGS = {
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
     "HF_HUB_OFFLINE": "1",
     "CUDA_VISIBLE_DEVICES": "",
+    "RASA_MAX_CACHE_SIZE": "0",  # we know ourselves when to train
     "LOG_LEVEL": "ERROR",  # Rasa shows its progress bars below this
 }
 

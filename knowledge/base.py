@@ -261,7 +261,8 @@ def _parse(raw: bytes, path: Path) -> _File:
     problems: list[Problem] = []
     try:
         source = YamlFile(raw, path)
-        key, items = (_COMMUNE, [source.data]) if path.name == _COMMUNE else _items(source)
+        data = source.take()
+        key, items = (_COMMUNE, [data]) if path.name == _COMMUNE else _items(source, data)
     except KnowledgeError as error:
         return _File(raw, "", (), error.problems)
     records = []
@@ -273,13 +274,13 @@ def _parse(raw: bytes, path: Path) -> _File:
     return _File(raw, key, tuple(records), tuple(problems))
 
 
-def _items(source: YamlFile) -> tuple[str, list[Any]]:
+def _items(source: YamlFile, data: Any) -> tuple[str, list[Any]]:
     """The kind of a file's records, and their plain data."""
-    keys = list(source.data) if isinstance(source.data, dict) else []
+    keys = list(data) if isinstance(data, dict) else []
     if len(keys) != 1 or keys[0] not in RECORDS:
         allowed = ", ".join(RECORDS)
         raise source.fail(1, "đầu tệp phải là tên một loại mục.", f"Chọn một: {allowed}.")
-    items = source.data[keys[0]]
+    items = data[keys[0]]
     if not isinstance(items, list):
         raise source.fail(1, f"dưới «{keys[0]}:» phải là danh sách.", "Mỗi mục bắt đầu bằng «- ».")
     return keys[0], items

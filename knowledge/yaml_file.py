@@ -18,11 +18,13 @@ from knowledge.problems import KnowledgeError, Problem
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _STEP = re.compile(r"\.(\w+)|\[(\d+)\]|\[\.\.\.\]")
+_Lines = tuple[int, dict[Any, Any]]
+_NOTHING: dict[Any, Any] = {}
 _NULLS = {"", "~", "null"}
 
 
 class YamlFile:
-    """A parsed file. `data` is made of dict, list, str and None.
+    """A parsed file: what it holds, once, and where each value stands, for as long as needed.
 
     Args:
         raw: what the file holds.
@@ -31,18 +33,24 @@ class YamlFile:
 
     def __init__(self, raw: bytes, path: Path) -> None:
         self.path = path
-        self._root = self._compose(raw)
-        self.data: Any = self._build(self._root) if self._root is not None else None
+        root = self._compose(raw)
+        self._data: Any = self._build(root) if root is not None else None
+        # YAML's own nodes take fifty times the memory.
+        self._lines = _lines(root) if root is not None else (1, {})
+
+    def take(self) -> Any:
+        """The content, made of dict, list, str and None; it is not kept."""
+        data, self._data = self._data, None
+        return data
 
     def line(self, *path: str | int) -> int:
         """The line (from 1) of the value at a path, or of the nearest value above it."""
-        node = self._root
+        line, below = self._lines
         for step in path:
-            child = _child(node, step)
-            if child is None:
+            if step not in below:
                 break
-            node = child
-        return node.start_mark.line + 1 if node is not None else 1
+            line, below = below[step]
+        return line
 
     def fail(self, line: int, what: str, mend: str) -> KnowledgeError:
         """The error to raise when the file as a whole cannot be used."""
@@ -106,18 +114,17 @@ def steps(path: str) -> Iterator[str | int]:
             yield int(index)
 
 
-def _child(node: yaml.Node | None, step: str | int) -> yaml.Node | None:
-    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        child: yaml.Node = node.value[step]
-        return child
+def _lines(node: yaml.Node) -> _Lines:
+    """The line (from 1) of a node, and of those below it by key or number."""
+    line = node.start_mark.line + 1
+    if isinstance(node, yaml.SequenceNode):
+        return line, dict(enumerate(map(_lines, node.value)))
     if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if key.value == step:
-                # A nested block starts a line below its key; the key is what people look for.
-                return value if isinstance(value, yaml.ScalarNode) else _at(value, key)
-    return None
+        return line, {key.value: _keyed(key, value) for key, value in node.value}
+    return line, _NOTHING
 
 
-def _at(value: yaml.Node, key: yaml.Node) -> yaml.Node:
-    value.start_mark = key.start_mark
-    return value
+def _keyed(key: yaml.Node, value: yaml.Node) -> _Lines:
+    line, below = _lines(value)
+    # A nested block starts a line below its key; the key is what people look for.
+    return (key.start_mark.line + 1 if below else line), below

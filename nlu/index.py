@@ -21,7 +21,7 @@ Ints = npt.NDArray[np.int64]
 Analyzer = Callable[[str], Iterator[str]]
 
 # A feature this much lighter than the heaviest of a query changes no order, but is in most texts.
-_TELLING = 0.12
+_TELLING = 0.25
 
 
 class Features:
@@ -34,24 +34,27 @@ class Features:
     def __init__(self, analyzer: Analyzer) -> None:
         self.analyzer = analyzer
         self._columns: dict[str, int] = {}
-        self._of: dict[str, Ints] = {}
+        self._of: dict[str, npt.NDArray[np.int32]] = {}
 
     def count(self, texts: Sequence[str]) -> tuple[csr_matrix, list[str]]:
         """Texts by the features they have (1 or 0), and the features in the columns' order."""
         rows = [self._row(text) for text in texts]
-        ends = np.cumsum([0, *map(len, rows)])
+        ends = np.cumsum([0, *map(len, rows)], dtype=np.int32)
         columns = np.concatenate(rows)
-        used, columns = np.unique(columns, return_inverse=True)
+        used = np.flatnonzero(np.bincount(columns, minlength=len(self._columns)))
+        renumbered = np.zeros(len(self._columns), np.int32)
+        renumbered[used] = np.arange(len(used), dtype=np.int32)
+        columns = renumbered[columns]
         words = list(self._columns)
         shape = (len(rows), len(used))
         counts = csr_matrix((np.ones(len(columns), np.float32), columns, ends), shape=shape)
         return counts, [words[column] for column in used]
 
-    def _row(self, text: str) -> Ints:
+    def _row(self, text: str) -> npt.NDArray[np.int32]:
         if (row := self._of.get(text)) is None:
             known = self._columns
             found = {known.setdefault(f, len(known)) for f in self.analyzer(text)}
-            row = self._of[text] = np.fromiter(found, np.int64, len(found))
+            row = self._of[text] = np.fromiter(found, np.int32, len(found))
         return row
 
 
@@ -78,9 +81,9 @@ class Index:
         by_entry = membership @ counts
         spread = np.asarray((by_entry > 0).sum(axis=0)).ravel()
         self._idf: Floats = (np.log((1 + entries) / (1 + spread)) + 0.1).astype(np.float32)
-        self._units = _Postings.of(normalize(counts @ diags(self._idf)))
+        self._units = Postings.of(normalize(counts @ diags(self._idf)))
         by_entry.data = np.log1p(by_entry.data)
-        self._profiles = _Postings.of(normalize(by_entry @ diags(self._idf)))
+        self._profiles = Postings.of(normalize(by_entry @ diags(self._idf)))
 
     def save(self, path: Path) -> None:
         """Write it as arrays (`.npz`), for another process."""
@@ -90,8 +93,8 @@ class Index:
             owners=self._owners,
             starts=self._starts,
             idf=self._idf,
-            **{f"units_{k}": v for k, v in vars(self._units).items()},
-            **{f"profiles_{k}": v for k, v in vars(self._profiles).items()},
+            **self._units.named("units"),
+            **self._profiles.named("profiles"),
         )
 
     @classmethod
@@ -104,8 +107,8 @@ class Index:
             index._vocabulary = {word: column for column, word in enumerate(words)}
             index._owners, index._starts = arrays["owners"], arrays["starts"]
             index._idf = arrays["idf"]
-            index._units = _Postings.among(arrays, "units")
-            index._profiles = _Postings.among(arrays, "profiles")
+            index._units = Postings.among(arrays, "units")
+            index._profiles = Postings.among(arrays, "profiles")
         return index
 
     def scores(self, folded: str) -> tuple[Floats, Floats, Floats, float]:
@@ -136,23 +139,30 @@ class Index:
 
 
 @dataclass(frozen=True)
-class _Postings:
-    """The rows that have a feature, feature by feature: one query touches few of them."""
+class Postings:
+    """A sparse matrix, column by column: one query touches few of its rows.
+
+    `rows` and `values` of column c stand from `starts[c]` to `starts[c + 1]`.
+    """
 
     starts: Ints
-    rows: Ints
-    values: Floats
+    rows: npt.NDArray[np.unsignedinteger[Any]]
+    values: npt.NDArray[np.float16]
     count: int
 
     @classmethod
-    def of(cls, rows: csr_matrix) -> _Postings:
-        """Of texts or entries by features, weighted."""
+    def of(cls, rows: csr_matrix) -> Postings:
+        """Of rows (texts, entries, labels) by features, weighted."""
         by_feature = rows.T.tocsr()
-        values = by_feature.data.astype(np.float32)
-        return cls(by_feature.indptr, by_feature.indices, values, rows.shape[0])
+        numbers = by_feature.indices.astype(np.min_scalar_type(rows.shape[0]))
+        return cls(by_feature.indptr, numbers, by_feature.data.astype(np.float16), rows.shape[0])
+
+    def named(self, name: str) -> dict[str, Any]:
+        """Its arrays under a name, to be saved."""
+        return {f"{name}_{part}": array for part, array in vars(self).items()}
 
     @classmethod
-    def among(cls, arrays: Mapping[str, Any], name: str) -> _Postings:
+    def among(cls, arrays: Mapping[str, Any], name: str) -> Postings:
         """Those of a name among arrays that were saved."""
         starts, rows, values, count = (arrays[f"{name}_{field.name}"] for field in fields(cls))
         return cls(starts, rows, values, int(count))
@@ -164,6 +174,7 @@ class _Postings:
         if not spans:
             return np.zeros(self.count, np.float32)
         rows = np.concatenate([self.rows[span] for span in spans])
-        values = np.concatenate([self.values[span] for span in spans])
-        values *= np.repeat(weights, ends - starts)
+        values = np.concatenate([self.values[span] for span in spans]) * np.repeat(
+            weights, ends - starts
+        )
         return np.bincount(rows, values, self.count).astype(np.float32)

@@ -16,7 +16,7 @@ from nlu.ranker import Floats, Ranker, train_scope, train_weights
 
 FOLDS = 2
 # Of each fold so many messages are asked: enough for a dozen weights, and training stays short.
-_ASKED = 1_200
+_ASKED = 1_000
 _SEED = 1
 # One in so many entries is trained on as if the classifier did not know it: the ranker learns
 # how far to trust the other signs for what editors add.
