@@ -77,7 +77,7 @@ def _remember(context: Context, decision: Decision, replies: Sequence[Reply]) ->
             entry=decision.entry,
             facets=decision.facets,
             offers=offers,
-            text=context.text,
+            text=f"{kept.text} {context.text}" if kept.waiting else context.text,
             recent=kept.recall(decision.entry),
         )
     waiting = decision.action == "clarify"

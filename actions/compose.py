@@ -9,7 +9,7 @@ from typing import Any
 from actions.decide import Decision
 from actions.others import OtherText
 from actions.phrases import Phrases
-from actions.procedures import ProcedureText
+from actions.procedures import REPEATED, ProcedureText
 from actions.reply import Choice, Reply
 from knowledge.base import KnowledgeBase
 from knowledge.schema import FACETS, Amenity, Entry, IndexedProcedure, Procedure, Safety, Service
@@ -98,8 +98,11 @@ class Composer:
         return other.service(entry)
 
     def _cautions(self, entry: Entry, facets: tuple[str, ...]) -> list[str]:
+        shown = set(facets)
+        if isinstance(entry, Procedure):
+            shown.update(*(REPEATED.get(facet, ()) for facet in facets))
         told = dict.fromkeys(
-            c.text for c in entry.cautions if not c.facets or set(c.facets) & set(facets)
+            c.text for c in entry.cautions if not c.facets or set(c.facets) & shown
         )
         lines = [self._say("caution", text=text) for text in told]
         return [*lines, self._say("caution_ask")] if lines else []

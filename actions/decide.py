@@ -17,10 +17,12 @@ from nlu.lexicon import cues, folder
 from nlu.linker import FOLLOW_UP
 from nlu.understanding import ASK, Understander, Understanding
 
-ANSWER_FROM = 0.45  # probability of the first candidate from which it is answered
-AHEAD = 1.5  # ... when it is this many times as probable as the second
+ANSWER_FROM = 0.4  # probability of the first candidate from which it is answered
+AHEAD = 1.25  # ... when it is this many times as probable as the second
 NAMED_FROM, NAMED_AHEAD = 0.3, 1.3  # ... when it is named to the letter
-SWITCH_FROM = 0.5  # probability from which another entry than the one talked about is meant
+SWITCH_FROM = 0.45  # probability from which another entry than the one talked about is meant
+PLAIN_FROM = 0.85  # probability from which a message needs nothing said before to be understood
+WHOLE_FROM = 0.5  # share by the question before and the message together, from which it counts
 STAYING = 30  # times as probable as its words say is what was talked about
 LEAVE_FROM = 0.85  # ... when the message sounds like a follow-up
 NEAR_FROM = 0.3  # probability of the first four together from which we ask back
@@ -75,6 +77,7 @@ class Decider:
             or self._returned()
             or self._corrected()
             or self._ambiguous()
+            or self._in_context()
             or self._off_topic()
             or self._named()
             or self._followed_up()
@@ -207,14 +210,37 @@ class Decider:
             sure = score >= (LEAVE_FROM if follows else SWITCH_FROM)
         return self._answer(entry, self._asked(entry), score) if sure else None
 
+    def _in_context(self) -> Decision | None:
+        """What the message means as the end of the question before ("vợ em người nước ngoài").
+
+        Only a message that is not plain by itself; an entry must fit both it and the whole.
+        """
+        said, before = self._said, self._memory.text
+        plain = said.named or said.best >= PLAIN_FROM
+        if not before or plain or not said.candidates or self._stays():
+            return None
+        if self._intent == FOLLOW_UP or self._has("continue"):
+            return None
+        link = self._by.link(f"{before} {self._text}")
+        whole = {c.entry: c.score for c in link.candidates if c.entry != self._memory.entry}
+        both = {e: s * whole[e] for e, s in said.candidates if s >= OFFER_FROM and e in whole}
+        entry = max(both, key=lambda e: both[e], default=None)
+        if entry is None or whole[entry] < WHOLE_FROM * sum(whole.values()):
+            return None
+        return self._answer(entry, self._asked(entry, keep=True), said.best)
+
     def _stays(self) -> bool:
         """Whether what was talked about is meant, though another entry is nearer by words.
 
         People go on with a subject more often than they leave it without naming the next.
         """
-        current = self._memory.entry
-        own = dict(self._said.candidates).get(current or "", 0.0)
-        return not self._said.named and own * STAYING > self._said.best
+        if self._said.named or self._is_urgent(self._said.candidates[0][0]):
+            return False
+        own = dict(self._said.candidates).get(self._memory.entry or "", 0.0)
+        return own * STAYING > self._said.best
+
+    def _is_urgent(self, entry: str) -> bool:
+        return getattr(self._by.base.entries.get(entry), "urgent", False)
 
     def _followed_up(self) -> Decision | None:
         """The message goes on with the entry answered last."""
@@ -238,8 +264,9 @@ class Decider:
         offered = [(e, s) for e, s in self._said.candidates if s >= OFFER_FROM][:CHOICES]
         if sum(s for _, s in offered) < NEAR_FROM:
             return None
-        if len(offered) == 1:
-            entry, score = offered[0]
+        known = [(e, s) for e, s in offered if e in self._memory.recent]
+        if len(offered) == 1 or len(known) == 1:
+            entry, score = (known or offered)[0]
             return self._answer(entry, self._asked(entry), score)
         entries = tuple(e for e, _ in offered)
         return Decision("clarify", entries[0], self._plain(entries[0]), entries, offered[0][1])

@@ -9,6 +9,8 @@ from actions.phrases import Phrases, sentence
 from knowledge.schema import Fee, Paper, Procedure, TimeLimit
 from nlu.lexicon import cues, folder
 
+# What a section repeats of others: their cautions go with it.
+REPEATED = {"overview": ("fee", "duration"), "steps": ("documents", "place", "duration", "result")}
 _CARD_FACETS = ("documents", "fee", "duration", "place", "online", "eligibility")
 
 

@@ -27,8 +27,10 @@ _FILE = Path("procedures") / "chung-thuc.yml"
 _QUESTION = "sao y bản chính giấy tờ mất bao nhiêu tiền một trang"
 
 
-def _enlarge(directory: Path, count: int) -> None:
+def enlarge(directory: Path, count: int) -> None:
     """Adds synthetic procedures: real ones under other names, their words shuffled."""
+    if not count:
+        return
     chance = random.Random(1)
     paths = sorted((CONTENT / "procedures").glob("*.yml"))
     real = [r for p in paths for r in yaml.safe_load(p.read_text("utf-8"))["procedures"]]
@@ -47,8 +49,7 @@ def _enlarge(directory: Path, count: int) -> None:
 async def _measure(count: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         directory = Path(shutil.copytree(CONTENT, Path(folder) / "content"))
-        if count:
-            _enlarge(directory, count)
+        enlarge(directory, count)
         store.serve(KnowledgeBase.load(directory))
         reloader = Reloader(directory)
         loaded = engine(quiet=True, reloader=reloader)

@@ -44,8 +44,11 @@ def chat(explain: bool, channel: str) -> None:
     reloader.start()
     click.echo("Gõ câu hỏi như bà con vẫn nhắn. Thoát: /thoat hoặc Ctrl-D.\n")
     history = settings.read().home / "chat_history"
-    with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(shell.chat(loaded, reloader, history, channel, explain))
+    try:
+        with contextlib.suppress(KeyboardInterrupt):
+            asyncio.run(shell.chat(loaded, reloader, history, channel, explain))
+    finally:
+        reloader.stop()
     click.echo("Chào anh chị.")
 
 

@@ -19,6 +19,7 @@ _SIGNS = (
     "nghe giống mục này",
     "mới thêm sau lần huấn luyện",
     "có tên gọi của mục",
+    "có nguyên văn một tên gọi",
     "chỉ có trong danh mục quốc gia",
 )
 

@@ -56,8 +56,12 @@ class Reloader(threading.Thread):
                 helper.kill()
 
     def stop(self) -> None:
-        """Look no more."""
+        """Look no more; what the helper is doing is given up."""
         self._stopped.set()
+        if (helper := self._process) is not None:
+            helper.kill()
+        if self.is_alive():
+            self.join()
 
     def take(self) -> Understander | None:
         """What has been made ready since the last call, if anything."""

@@ -51,8 +51,6 @@ class Service:
     def stop(self) -> None:
         """Let the helper of the reloader go."""
         self.reloader.stop()
-        if self.reloader.is_alive():
-            self.reloader.join()
 
     async def answer(self, message: str, sender: str) -> Result:
         """One turn; the entry answered is counted."""

@@ -36,6 +36,7 @@ SIGNS = (
     "sounds like it",
     "new since the training",
     "a name of it in the question",
+    "a whole name, word for word",
     "only in the national index",
 )
 _MARGIN = SIGNS.index("sounds like it")
@@ -205,12 +206,21 @@ class Linker:
             own[rows],
             (self._labels[rows] < 0) & ~self._indexed[rows],
             [max(_likeness(folded, self._names[row]), default=0.0) for row in rows],
+            [max(_whole(folded, self._names[row]), default=0.0) for row in rows],
             self._indexed[rows],
         ]
         other = float(margins[self._others].max(initial=_FAR))
         follow_up = float(margins[self._follow_up]) if self._follow_up >= 0 else _FAR
         signs = np.column_stack(columns).astype(np.float64)
         return Evidence(rows, signs, (words_known, characters_known), (other, follow_up))
+
+
+def _whole(folded: str, names: Iterable[str]) -> Iterator[float]:
+    """How much of the question is each name that stands in it word for word (0..1)."""
+    padded = f" {folded} "
+    for name in names:
+        if f" {name} " in padded:
+            yield len(name) / len(folded)
 
 
 def _likeness(folded: str, names: Iterable[str]) -> Iterator[float]:

@@ -41,7 +41,6 @@ def reloader(directory: Path, engine: Engine) -> Iterator[Reloader]:
     assert watching.warm.wait(60)
     yield watching
     watching.stop()
-    watching.join()
     engine._reloader = None
     store.serve(original.base)
     understanding.use(original)
