@@ -91,8 +91,11 @@ class Decider:
         if (decision := self.completed()) is not None:
             return decision
         current = self._memory.entry
+        if current is None:
+            return None
         unsure = self._confidence < SURE_ACT_FROM
-        if current is None or not unsure or not self._plain(current):
+        is_near = self._said.best >= NEAR_FROM and self._said.candidates[0][0] == current
+        if not is_near and not (unsure and self._plain(current)):
             return None
         return self._answer(current, self._plain(current), 1 - self._said.best)
 
@@ -158,6 +161,8 @@ class Decider:
         current = self._memory.entry
         if current is None or not (self._intent == "deny" or self._has("correct")):
             return None
+        if self._has("contrast"):
+            return None  # what is right stands first, and is looked at like any message
         if self._plain(current) and self._said.best < SWITCH_FROM:
             return None  # the procedure was right, what was told of it was not
         last = self._text.rsplit(",", 1)[-1]
