@@ -7,12 +7,15 @@ old stays, and `problems` says why.
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import json
 import logging
 import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +42,7 @@ class Reloader(threading.Thread):
         self._every = every
         self._watch = Watch(directory)
         self._ready: Understander | None = None
+        self._old: Understander | None = None
         self._news: str | None = None
         self._stopped = threading.Event()
         self._process: subprocess.Popen[str] | None = None
@@ -51,6 +55,8 @@ class Reloader(threading.Thread):
             while not self._stopped.wait(self._every):
                 if self._watch.changed():
                     self._load(Path(folder))
+                elif self._ready is None:
+                    self._old = None
         if self._process is not None:
             with self._process as helper:  # closes its pipes and waits
                 helper.kill()
@@ -84,11 +90,13 @@ class Reloader(threading.Thread):
                 f"nội dung cũ. Lỗi đầu tiên: {problems[0]}"
             )
             return
-        base, indexed = prepared.read(folder)
-        current = understanding.current()
+        self._old = current = understanding.current()  # let go of by this thread, not in a turn
+        with _uncollected():
+            base, indexed = prepared.read(folder)
+            ready = current.over(base, indexed)
         if base.version == current.base.version:
             return
-        self._ready = current.over(base, indexed)
+        self._ready = ready
         self._tell(f"Đã nạp nội dung mới ({base.version}).")
 
     def _prepare(self, folder: Path) -> tuple[Problem, ...] | None:
@@ -126,6 +134,17 @@ class Reloader(threading.Thread):
     def _tell(self, news: str) -> None:
         _LOG.info(news)
         self._news = news
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keeps the collector from looking, in the middle of a turn, through all that is read."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _from_text(kind: type[Any], text: Any) -> Any:

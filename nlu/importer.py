@@ -17,7 +17,7 @@ from nlu.plain import plain_questions
 from nlu.understanding import ASK
 
 # Questions of an entry that the intent classifier sees: its training time grows with them.
-_EACH = 10
+_EACH = 8
 _PLAIN = 1_000  # names, alone and with ways of asking
 _SEED = 1
 

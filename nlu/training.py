@@ -14,13 +14,12 @@ from nlu.linker import Evidence, Indexed, Linker, asked_texts, feature_spaces
 from nlu.plain import plain_questions
 from nlu.ranker import Floats, Ranker, train_scope, train_weights
 
-FOLDS = 2
-# Of each fold so many messages are asked: enough for a dozen weights, and training stays short.
-_ASKED = 1_000
+# Half of the messages are held out; so many of them are asked: enough for a dozen weights.
+_ASKED = 2_000
 _SEED = 1
 # One in so many entries is trained on as if the classifier did not know it: the ranker learns
 # how far to trust the other signs for what editors add.
-_NEW = 25
+_NEW = 12
 
 
 def train(base: KnowledgeBase, others: Mapping[str, str]) -> tuple[EntryClassifier, Ranker]:
@@ -32,24 +31,21 @@ def train(base: KnowledgeBase, others: Mapping[str, str]) -> tuple[EntryClassifi
     asked = [(text, entry.id) for entry in base.entries.values() for text in asked_texts(entry)]
     asked += [(text, entry.id) for entry, _, text in plain_questions(base)]
     asked += [(text, act(intent)) for text, intent in others.items()]
-    fold_of = [shuffled.randrange(FOLDS) for _ in asked]
+    shuffled.shuffle(asked)
+    held_out = asked[: len(asked) // 2]
+    left_out = frozenset(text for text, _ in held_out)
+    new = {i for n, i in enumerate(base.entries) if n % _NEW == 0}
+    indexed = Indexed.make(base, feature_spaces(), left_out)
+    linker = Linker(base, _classifier(base, others, left_out, new), indexed)
     cases: list[tuple[Floats, int]] = []
     ours: list[Evidence] = []
     theirs: list[Evidence] = []
-    spaces = feature_spaces()
-    for fold in range(FOLDS):
-        held_out = [case for case, f in zip(asked, fold_of, strict=True) if f == fold]
-        left_out = frozenset(text for text, _ in held_out)
-        held_out = shuffled.sample(held_out, min(_ASKED, len(held_out)))
-        new = {i for n, i in enumerate(base.entries) if n % _NEW == fold}
-        indexed = Indexed.make(base, spaces, left_out)
-        linker = Linker(base, _classifier(base, others, left_out, new), indexed)
-        for text, label in held_out:
-            found = linker.evidence(text)
-            right = [i for i, row in enumerate(found.rows) if linker.ids[row] == label]
-            if right:
-                cases.append((found.signs, right[0]))
-            (theirs if is_act(label) else ours).append(found)
+    for text, label in held_out[:_ASKED]:
+        found = linker.evidence(text)
+        right = [i for i, row in enumerate(found.rows) if linker.ids[row] == label]
+        if right:
+            cases.append((found.signs, right[0]))
+        (theirs if is_act(label) else ours).append(found)
     weights, sharpness = train_weights(cases)
     plain = Ranker(weights, sharpness, (0.0,))
     scope = train_scope(
