@@ -17,8 +17,8 @@ from nlu.plain import plain_questions
 from nlu.understanding import ASK
 
 # Questions of an entry that the intent classifier sees: its training time grows with them.
-_EACH = 8
-_PLAIN = 1_000  # names, alone and with ways of asking
+_EACH = 6
+_PLAIN = 700  # names, alone and with ways of asking
 _SEED = 1
 
 
