@@ -46,7 +46,7 @@ class Service:
         loop = asyncio.get_running_loop()
         self.engine = await loop.run_in_executor(None, load, self._settings, self.reloader)
         self.reloader.start()
-        _LOG.warning("ready, knowledge %s", understanding.current().base.version)
+        _LOG.info("ready, knowledge %s", understanding.current().base.version)
 
     def stop(self) -> None:
         """Let the helper of the reloader go."""
@@ -140,5 +140,6 @@ def _is_message(body: bytes) -> bool:
 
 
 def run(settings: Settings, host: str, port: int) -> None:
-    """Serve until told to stop."""
+    """Serve until told to stop. What becomes of edited content is told in the log."""
+    logging.getLogger("bot").setLevel(logging.INFO)
     build(settings).run(host, port, access_log=False, motd=False, debug=False)

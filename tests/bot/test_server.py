@@ -66,8 +66,12 @@ def served(content: Edit, tmp_path: Path, model: Path) -> Iterator[Served]:
     port = free_port()
     directory = content()
     env = {**os.environ, "MOTCUA_HOME": str(home), "MOTCUA_KNOWLEDGE": str(directory)}
+    log = (tmp_path / "log").open("wb")
     process = subprocess.Popen(
-        [sys.executable, "-m", "bot.cli", "serve", "--port", str(port)], cwd=ROOT, env=env
+        [sys.executable, "-m", "bot.cli", "serve", "--port", str(port)],
+        cwd=ROOT,
+        env=env,
+        stderr=log,
     )
     url = f"http://127.0.0.1:{port}"
     until = time.monotonic() + 90
@@ -83,6 +87,7 @@ def served(content: Edit, tmp_path: Path, model: Path) -> Iterator[Served]:
     yield Served(process, url, directory, home)
     process.kill()
     process.wait()
+    log.close()
 
 
 def test_the_server_answers_reloads_counts_and_stops(served: Served) -> None:
@@ -91,6 +96,7 @@ def test_the_server_answers_reloads_counts_and_stops(served: Served) -> None:
     assert usage.asked(served.home) == {"dang-ky-khai-sinh"}
     path = served.content / "procedures" / "ho-tich.yml"
     good = path.read_text("utf-8")
+    log = served.home.parent / "log"
     path.write_text(good.replace("amount: 8000", "amount: tám"), "utf-8")
     broken = served.eventually_healthy(problems=1)
     assert "số nguyên" in broken["knowledge"]["problems"][0]
@@ -100,6 +106,10 @@ def test_the_server_answers_reloads_counts_and_stops(served: Served) -> None:
     until = time.monotonic() + 15
     while "9.000 đồng" not in served.ask(QUESTION, "ông khác"):
         assert time.monotonic() < until
+    said = log.read_text("utf-8")
+    assert "vẫn trả lời theo nội dung cũ" in said
+    assert "Đã nạp nội dung mới" in said
+    assert QUESTION not in said
     served.process.send_signal(signal.SIGTERM)
     assert served.process.wait(timeout=15) == 0
 
