@@ -202,8 +202,7 @@ class Decider:
         entry, score = self._said.candidates[0]
         second = self._said.candidates[1][1] if len(self._said.candidates) > 1 else 0.0
         current = self._memory.entry
-        if self._stays():
-            assert current is not None
+        if current is not None and self._stays():
             return self._answer(current, self._asked(current), score)
         if entry == current:
             sure = score >= OFFER_FROM

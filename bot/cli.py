@@ -16,12 +16,11 @@ from typing import Any
 import click
 
 from bot import environment, settings
+from bot.channels.render import CHANNELS
 from bot.kb_commands import kb
 from bot.loading import engine
 from bot.messages import Failure, usage_message
 from knowledge.problems import KnowledgeError
-
-CHANNELS = ("shell", "zalo", "telegram")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -124,9 +123,10 @@ def evaluate(files: tuple[Path, ...], as_json: bool, mistakes: bool, record: boo
         broken += len(report.broken)
         found = report.figures()
         last = figures.recorded(path.name)
-        worse += [f"{path.name}: {w}" for w in figures.drops(found, last)]
         if record:
             figures.record(path.name, found)
+        else:
+            worse += [f"{path.name}: {w}" for w in figures.drops(found, last)]
         outcomes[path.name] = {"figures": found, "mistakes": report.mistakes}
         if not as_json:
             click.echo(figures.table(path.name, report, last))
@@ -135,9 +135,9 @@ def evaluate(files: tuple[Path, ...], as_json: bool, mistakes: bool, record: boo
                     click.echo(json.dumps(m, ensure_ascii=False))
     if as_json:
         click.echo(json.dumps(outcomes, ensure_ascii=False))
-    for line in [] if record else worse:
+    for line in worse:
         click.echo(f"Kém mốc: {line}", err=True)
-    sys.exit(1 if broken or (worse and not record) else 0)
+    sys.exit(1 if worse or broken else 0)
 
 
 @cli.command()

@@ -16,15 +16,18 @@ from bot.preview import answers, composer
 from knowledge.base import KnowledgeBase
 from knowledge.problems import KnowledgeError
 from knowledge.schema import Entry
+from nlu.linker import asked_texts
 
 
 def at_revision(directory: Path, revision: str) -> KnowledgeBase:
     """The content as it was in a revision of its git repository; raises `Failure`."""
-    prefix = _git(directory, "rev-parse", "--show-prefix").decode().strip()
-    root = Path(_git(directory, "rev-parse", "--show-toplevel").decode().strip())
-    if _git(directory, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}") == b"":
-        raise Failure(f"Không có bản «{revision}». Xem các bản: git log --oneline")
-    packed = _git(root, "archive", revision, prefix or ".")
+    outside = f"{directory} không nằm trong kho git nào, nên không có bản cũ để so."
+    prefix = _git(directory, outside, "rev-parse", "--show-prefix").decode().strip()
+    root = Path(_git(directory, outside, "rev-parse", "--show-toplevel").decode().strip())
+    unknown = f"Không có bản «{revision}». Xem các bản: git log --oneline"
+    _git(root, unknown, "rev-parse", "--verify", f"{revision}^{{commit}}")
+    absent = f"Bản «{revision}» chưa có {prefix or directory}, nên không so được."
+    packed = _git(root, absent, "archive", revision, prefix or ".")
     with tempfile.TemporaryDirectory() as folder:
         with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
             archive.extractall(folder)
@@ -67,18 +70,14 @@ def _differences(facet: str, was: str, now: str) -> Iterator[str]:
 
 
 def _asked(was: Entry, now: Entry) -> list[str]:
-    texts = [
-        {*entry.aliases, *(t for ts in entry.phrasings.values() for t in ts)}
-        for entry in (was, now)
-    ]
+    texts = [{*entry.aliases, *asked_texts(entry)} for entry in (was, now)]
     more, fewer = len(texts[1] - texts[0]), len(texts[0] - texts[1])
     return [f"  tên gọi và câu hỏi mẫu: thêm {more}, bỏ {fewer}"] if more or fewer else []
 
 
-def _git(directory: Path, *arguments: str) -> bytes:
+def _git(directory: Path, wrong: str, *arguments: str) -> bytes:
+    """What git says; raises `Failure` with `wrong` when it cannot."""
     done = subprocess.run(["git", "-C", directory, *arguments], capture_output=True, check=False)
-    if done.returncode and arguments[0] != "rev-parse":
-        raise Failure(f"git không làm được: {done.stderr.decode(errors='replace').strip()}")
-    if done.returncode and b"not a git repository" in done.stderr:
-        raise Failure(f"{directory} không nằm trong kho git nào, nên không có bản cũ để so.")
+    if done.returncode:
+        raise Failure(wrong)
     return done.stdout

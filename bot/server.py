@@ -20,11 +20,11 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, text
 from sanic.response import json as as_json
 
-from bot import usage
 from bot.engine import Engine, Result
 from bot.loading import load
 from bot.reload import Reloader
 from bot.settings import Settings
+from bot.usage import Usage
 from nlu import understanding
 
 _LOG = logging.getLogger(__name__)
@@ -38,6 +38,7 @@ class Service:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self._usage = Usage(settings.home)
         self.reloader = Reloader(settings.knowledge)
         self.engine: Engine | None = None
 
@@ -51,13 +52,14 @@ class Service:
     def stop(self) -> None:
         """Let the helper of the reloader go."""
         self.reloader.stop()
+        self._usage.close()
 
     async def answer(self, message: str, sender: str) -> Result:
         """One turn; the entry answered is counted."""
         assert self.engine is not None
         result = await self.engine.answer(message, sender)
         if result.turn.action == "answer" and result.turn.entry:
-            usage.count(self._settings.home, result.turn.entry, date.today())
+            self._usage.count(result.turn.entry, date.today())
         return result
 
     def health(self) -> dict[str, Any]:

@@ -5,6 +5,7 @@ One table in the data directory, written by the assistant that serves citizens.
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import date
 from pathlib import Path
 
@@ -14,18 +15,32 @@ _FILE = "usage.db"
 _TABLE = "answered"
 
 
-def count(home: Path, entry_id: str, day: date) -> None:
-    """One more answer about an entry."""
-    with sqlite_utils.Database(home / _FILE).conn as connection:
+class Usage:
+    """Counts answers; one connection for as long as it serves."""
+
+    def __init__(self, home: Path) -> None:
+        home.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(home / _FILE, check_same_thread=False)
+        self._database = sqlite_utils.Database(connection)
+        self._database.enable_wal()
+        connection.execute("pragma synchronous = normal")  # a count may be lost with the power
         connection.execute(
             f"create table if not exists {_TABLE} "
             "(entry text, day text, times integer, primary key (entry, day))"
         )
-        connection.execute(
-            f"insert into {_TABLE} values (?, ?, 1) "
-            "on conflict (entry, day) do update set times = times + 1",
-            (entry_id, day.isoformat()),
-        )
+
+    def count(self, entry_id: str, day: date) -> None:
+        """One more answer about an entry."""
+        with self._database.conn as connection:
+            connection.execute(
+                f"insert into {_TABLE} values (?, ?, 1) "
+                "on conflict (entry, day) do update set times = times + 1",
+                (entry_id, day.isoformat()),
+            )
+
+    def close(self) -> None:
+        """Count no more."""
+        self._database.close()
 
 
 def asked(home: Path) -> set[str]:

@@ -15,6 +15,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from msgspec.inspect import StructType
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font
@@ -25,7 +26,18 @@ from knowledge import edit
 from knowledge.base import RECORDS, KnowledgeBase
 from knowledge.json_schema import described
 from knowledge.problems import KnowledgeError, Problem
-from knowledge.tables import FACET, ID, KINDS, TEXT, Cells, Column, Table, fields_of, tables
+from knowledge.tables import (
+    FACET,
+    ID,
+    KINDS,
+    TEXT,
+    Cells,
+    Column,
+    Table,
+    fields_of,
+    record_fields,
+    tables,
+)
 
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
 HEADINGS = 2  # rows: names of the fields, their Vietnamese titles
@@ -121,11 +133,7 @@ def _told(table: Table, column: Column) -> Mapping[str, Any]:
 
 def _below(record: Any, name: str) -> Any:
     """The record a field is made of, or the same when it is plain."""
-    from msgspec.inspect import StructType, type_info
-
-    info = type_info(record)
-    assert isinstance(info, StructType)
-    kind: Any = next(f.type for f in info.fields if f.encode_name == name)
+    kind: Any = dict(record_fields(record))[name]
     kind = getattr(kind, "item_type", kind)
     return kind.cls if isinstance(kind, StructType) else record
 
@@ -163,6 +171,9 @@ def _rows(table: Table, cells: Any, problems: list[CellProblem]) -> _Sheet:
     if ID not in names:
         problems.append(CellProblem(table.name, 1, "A", "thiếu cột «id».", "Thêm lại cột này."))
         return sheet
+    for name in _halved(table, names):
+        mend = "Thêm lại cột này, nếu không điều ghi trong đó sẽ mất."
+        problems.append(CellProblem(table.name, 1, "A", f"thiếu cột «{name}».", mend))
     for number, row in enumerate(cells.iter_rows(min_row=HEADINGS + 1), HEADINGS + 1):
         values = {n: _text(c.value) for n, c in zip(names, row, strict=False) if n}
         if not any(v.strip() for v in values.values()):
@@ -176,6 +187,15 @@ def _rows(table: Table, cells: Any, problems: list[CellProblem]) -> _Sheet:
         sheet.rows.append(values)
         sheet.numbers.append(number)
     return sheet
+
+
+def _halved(table: Table, names: list[str]) -> Iterator[str]:
+    """The columns missing of a record whose others are there: it is written as a whole."""
+    groups = {name.partition(".")[0] for name in names if "." in name}
+    for column in table.columns:
+        is_part = table.field is not None or column.name.partition(".")[0] in groups
+        if is_part and column.name not in names:
+            yield column.name
 
 
 def _strays(base: KnowledgeBase, sheets: list[_Sheet]) -> Iterator[CellProblem]:

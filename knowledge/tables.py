@@ -105,15 +105,15 @@ def tables(key: str) -> tuple[Table, ...]:
     """The tables of a kind (`procedures` ...), the one of the entries first."""
     own: list[Column] = []
     below: list[Table] = []
-    for name, kind in _fields(RECORDS[key]):
+    for name, kind in record_fields(RECORDS[key]):
         if isinstance(kind, DictType):
             columns = (Column(ID, _TEXT), Column(FACET, _TEXT), Column(TEXT, _TEXT))
             below.append(Table(key, name, columns))
         elif isinstance(kind, VarTupleType) and isinstance(kind.item_type, StructType):
-            parts = [Column(n, t) for n, t in _fields(kind.item_type.cls)]
+            parts = [Column(n, t) for n, t in record_fields(kind.item_type.cls)]
             below.append(Table(key, name, (Column(ID, _TEXT), *parts)))
         elif isinstance(kind, StructType):
-            own += [Column(f"{name}.{n}", t) for n, t in _fields(kind.cls)]
+            own += [Column(f"{name}.{n}", t) for n, t in record_fields(kind.cls)]
         else:
             own.append(Column(name, kind))
     return (Table(key, None, tuple(own)), *below)
@@ -140,7 +140,8 @@ def fields_of(table: Table, rows: list[Cells]) -> dict[str, dict[str, Any]]:
 _TEXT = type_info(str)
 
 
-def _fields(record: type[Struct]) -> Iterator[tuple[str, Type]]:
+def record_fields(record: type[Struct]) -> Iterator[tuple[str, Type]]:
+    """The fields of a record as written, with their types."""
     info = type_info(record)
     assert isinstance(info, StructType)
     for field in info.fields:

@@ -81,9 +81,10 @@ def test_work_lists(run: Run, directory: Path, tmp_path: Path) -> None:
     )
     assert run("list", "--stale").startswith("dang-ky-khai-tu\t")
     assert run("list", "--low-confidence").startswith("dang-ky-khai-tu\t")
-    (tmp_path / "home").mkdir()
-    usage.count(tmp_path / "home", "wifi", date(2026, 11, 1))
-    usage.count(tmp_path / "home", "wifi", date(2026, 11, 1))
+    counted = usage.Usage(tmp_path / "home")
+    counted.count("wifi", date(2026, 11, 1))
+    counted.count("wifi", date(2026, 11, 1))
+    counted.close()
     unused = run("list", "--unused")
     assert "dang-ky-khai-sinh" in unused
     assert "wifi" not in unused

@@ -41,6 +41,16 @@ def put(sheet: str, entry: str, column: str, value: object, row: int = 0) -> Cha
     return change
 
 
+def without(sheet: str, column: str) -> Change:
+    """A change that takes a column out."""
+
+    def change(book: Any) -> None:
+        cells = book[sheet]
+        cells.delete_cols([c.value for c in cells[1]].index(column) + 1)
+
+    return change
+
+
 def test_nothing_changed_is_nothing_written(content: Edit, tmp_path: Path) -> None:
     directory = content({"procedures/ho-tich.yml": COMMENTED})
     _, target = brought_in(directory, tmp_path, lambda book: None)
@@ -120,6 +130,8 @@ def test_a_new_row_is_a_new_entry(content: Edit, tmp_path: Path) -> None:
         (put("procedures", "dang-ky-khai-tu", "id", ""), "«procedures», ô A4"),
         (lambda book: book.create_sheet("la"), "«la», ô A1"),
         (lambda book: book["safety"].cell(1, 2, "ten"), "«safety», ô B1"),
+        (without("procedures.fees", "text"), "thiếu cột «text»"),
+        (without("procedures", "filing.post"), "thiếu cột «filing.post»"),
     ],
 )
 def test_what_the_checks_refuse_is_told_by_cell(
